@@ -1,0 +1,1 @@
+"""What we were sent: files kept with their hash, read by a declared mapping, every row traceable, nothing lost."""

@@ -1,0 +1,1 @@
+"""What a project says about itself: the only readers of `fishplate.toml` and of the environment."""
