@@ -1,0 +1,1 @@
+"""How well: measures of experience, outcomes and resources, and what of them may leave the building."""

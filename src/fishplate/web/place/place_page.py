@@ -1,0 +1,146 @@
+"""The place: what people said first, then whole journeys, then the line map, and organisations last.
+
+Takes suppressed figures and gives the page. Without answers the headline is that we do not know, whatever the
+records look like (design/product.md, *What success means*).
+"""
+
+from collections.abc import Mapping
+
+from fishplate.charts.line_map import NARROW, WIDE, line_map
+from fishplate.charts.line_map import Flow as Line
+from fishplate.measures.disclosure import HIDDEN, Shown
+from fishplate.report.planning import Answers, LineMap, OrganisationCount, Spread, WholeJourneys
+from fishplate.web.components.blocks import Link, Page, Section, Table
+from fishplate.web.reading import PlanningTables
+from fishplate.web.words import average, capital, figure, kind, people, said
+
+UNKNOWN = "We do not know what people experienced"
+RESPONDENTS = {"person": "The person", "carer": "A carer", "proxy": "Somebody on the person's behalf", "not_answered": "Nobody"}
+
+
+def place_page(tables: PlanningTables, journeys_href: str) -> Page:
+    """The opening page of the planning pages."""
+    build, own = tables.build(), tables.kind_words()
+    answers = tables.answers()
+    return Page(
+        title=build.place,
+        above="What happened where one service meets the next",
+        finding=(headline(answers),),
+        sections=(
+            experience(answers),
+            journeys(tables.whole_journeys(), journeys_href),
+            lines(tables.line_map(), own),
+            organisations(tables.organisations()),
+        ),
+    )
+
+
+def headline(answers: Answers | None) -> str:
+    """The first sentence of the page: what people said, or that we do not know."""
+    if answers is None:
+        return f"{UNKNOWN}: nobody asked, or no source of answers was given."
+    if not answers.answered.value:
+        return f"{UNKNOWN}: {people(answers.asked)} were asked, and too few answered to say."
+    return f"Of {people(answers.asked)} who were asked, {said(answers.answered)} answered and {said(answers.silent)} did not."
+
+
+def experience(answers: Answers | None) -> Section:
+    """What people said and how many did not answer."""
+    if answers is None:
+        return Section(
+            "said", "What people said: nobody asked", tone="unknown",
+            sentences=(
+                "The records below say what services wrote down. They do not say whether it happened as the person was "
+                "told it would, or whether it was what the person wanted.",
+                "To find out, give the project a source of answers: a survey, compliments and complaints, or questions "
+                "asked at a join.",
+            ),
+        )  # fmt: skip
+    rows = tuple(
+        (capital(one.question.replace("_", " ")), RESPONDENTS.get(one.respondent, "Not recorded"),
+         capital(one.answer.replace("_", " ")) or "Asked, and did not answer", figure(one.people))
+        for one in answers.said
+    )  # fmt: skip
+    return Section(
+        "said",
+        "What people said, and how many did not answer",
+        sentences=(
+            "Those who did not answer may have had it better or worse; they are counted, and not guessed at. What a "
+            "carer or somebody else said stands by itself.",
+        ),
+        tables=(Table("Answers by question and by who spoke", ("Question", "Who spoke", "What they said", "People"), rows,
+                      frozenset({3})),),
+    )  # fmt: skip
+
+
+def journeys(whole: WholeJourneys, href: str) -> Section:
+    """Everybody's whole journey, in words and in four small tables."""
+    return Section(
+        "journeys",
+        f"Whole journeys: {people(whole.people)} with care recorded, "
+        + ("some of it across organisations" if whole.crossing.value is None else f"{figure(whole.crossing)} across organisations"),
+        sentences=(
+            f"Half of them had {average(whole.median_legs)} legs of care or fewer, and {average(whole.median_organisations)} "
+            "organisations in touch or fewer.",
+            "A leg is a stretch of care by one service, or of unpaid care or community life that somebody told us about. "
+            "A gap is time between two legs in which nothing is recorded; that is not the same as nothing done.",
+        ),
+        tables=(
+            spread("Legs of care in a journey", "Legs", whole.legs),
+            spread("Kinds of service in touch with one person", "Kinds of service", whole.service_kinds),
+            spread("Organisations in touch with one person", "Organisations", whole.organisations),
+            spread("The longest gap in a journey", "Longest gap", whole.longest_gaps),
+        ),
+        links=(Link("Open journeys, without names or dates", href),),
+        tone="spreads",
+    )
+
+
+def spread(caption: str, heading: str, of: Spread) -> Table:
+    """How many people fall in each step."""
+    return Table(caption, (heading, "People"), tuple((step, figure(shown)) for step, shown in of.steps), frozenset({1}))
+
+
+def lines(found: LineMap, own: Mapping[str, str]) -> Section:
+    """The line map with its sentence and the table behind it."""
+    drawable = [
+        Line(kind(f.from_kind, own), kind(f.to_kind, own), f.pairs.value or 0, figure(f.pairs)) for f in found.flows
+    ]
+    charts = tuple(chart for chart in (line_map(drawable, WIDE), line_map(drawable, NARROW)) if chart)
+    again = [f for f in drawable if f.from_station == f.to_station]
+    sentences = [charts[0].sentence] if charts else ["No pair of different services was shared by enough people to draw."]
+    if again:
+        most = max(again, key=lambda f: f.pairs)
+        sentences.append(
+            f"Care was most often followed by more of the same in {most.from_station.lower()}: {most.printed} pairs, not drawn."
+        )
+    if found.merged_flows:
+        sentences.append(f"Smaller lines are put together and not drawn: {merged(found.merged)} in all.")
+    rows = tuple(
+        (kind(f.from_kind, own), kind(f.to_kind, own), figure(f.pairs), figure(f.people)) for f in found.flows
+    ) + ((("All smaller lines together", "", figure(found.merged), ""),) if found.merged_flows else ())
+    table = Table("Which service was followed by which", ("From", "To", "Pairs", "People"), rows, frozenset({2, 3}), folded=True)
+    return Section(
+        "lines",
+        "What followed what",
+        sentences=(*sentences, "One service following another is evidence only; whether it should have, this map can't say."),
+        charts=charts,
+        legend=(("onward", "Onward: down the right side"), ("back", "Back again: up the left side")) if charts else (),
+        tables=(table,) if rows else (),
+    )
+
+
+def merged(pairs: Shown) -> str:
+    """What all the smaller lines come to."""
+    return "a hidden number of pairs" if pairs.text == HIDDEN else f"{figure(pairs)} pairs"
+
+
+def organisations(found: tuple[OrganisationCount, ...]) -> Section:
+    """The organisations in the order of their names, with how many people each was in touch with."""
+    rows = tuple((one.name, capital(one.kind.replace("_", " ")) or "Not recorded", figure(one.people)) for one in found)
+    return Section(
+        "organisations",
+        "The organisations in these records",
+        sentences=("They stand in the order of their names. How many people each was in touch with says nothing about how well.",),
+        tables=(Table("Organisations, by name", ("Organisation", "Kind", "People"), rows, frozenset({2})),) if rows else (),
+    )  # fmt: skip
