@@ -8,7 +8,20 @@ The order of stations is worked out from the flows, so that most care runs onwar
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fishplate.charts.svg import BACK, HAIRLINE, INK, ONWARD, PAPER, SMALL_TEXT, TEXT, Chart, drawing, tag, words, wrapped
+from fishplate.charts.svg import (
+    BACK,
+    HAIRLINE,
+    INK,
+    ONWARD,
+    PAPER,
+    SMALL_TEXT,
+    TEXT,
+    Chart,
+    drawing,
+    tag,
+    words,
+    wrapped,
+)
 
 THICKEST = 18.0
 THINNEST = 1.5

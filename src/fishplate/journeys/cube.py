@@ -7,6 +7,7 @@ definition in Ibis; `streamed` the same for DuckDB over legs in stored order.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,7 +47,7 @@ def pair_cube(legs: Any, places: Mapping[str, str], place: str) -> Any:
         place=where,
         from_service_kind=pairs.from_service_kind,
         to_service_kind=pairs.to_service_kind,
-        month_on=pairs.to_started_on.truncate("M").cast("date"),
+        month_on=ibis.date(pairs.to_started_on.year(), pairs.to_started_on.month(), 1),
         organisation_differs=pairs.organisation_differs,
         gap_from_days=gap_bin(pairs.gap_days),
     ).agg(pairs=lambda table: table.count())
@@ -54,7 +55,7 @@ def pair_cube(legs: Any, places: Mapping[str, str], place: str) -> Any:
 
 def texts(values: Sequence[str]) -> str:
     """A SQL list of texts."""
-    return f"[{', '.join(literal(value) for value in values)}]::VARCHAR[]"
+    return f"([{', '.join(literal(value) for value in values)}]::VARCHAR[])"
 
 
 def streamed(engine: Engine, legs: str, places: Mapping[str, str], place: str) -> str:
@@ -113,7 +114,7 @@ def ranges(engine: Engine, legs: str) -> list[str]:
     edges = [first + (last + 1 - first) * part // threads for part in range(threads + 1)]
     return [
         f"(SELECT * FROM {legs} WHERE person_code >= {begins} AND person_code < {ends})"
-        for begins, ends in zip(edges, edges[1:], strict=False)
+        for begins, ends in pairwise(edges)
     ]
 
 
@@ -147,9 +148,7 @@ def median_gap(engine: Engine, pairs: str) -> float | None:
 def nth_gap(engine: Engine, pairs: str, by_day: Sequence[tuple[Any, ...]], nth: int) -> float:
     """The gap that `nth` others come before, given how many gaps each day has, in order of days."""
     day, within = nth_of(by_day, nth)
-    exact = engine.rows(
-        f"SELECT gap_days, count(*) FROM {pairs} WHERE floor(gap_days) = {day} GROUP BY 1 ORDER BY 1"
-    )
+    exact = engine.rows(f"SELECT gap_days, count(*) FROM {pairs} WHERE floor(gap_days) = {day} GROUP BY 1 ORDER BY 1")
     return nth_of(exact, within)[0]
 
 

@@ -8,6 +8,7 @@ one row of figures. It is design/joins.md to the letter, slow on purpose and mea
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from fishplate.care.joins import AdjacentPair
@@ -35,7 +36,7 @@ def adjacent_pairs(legs: Iterable[Leg]) -> list[AdjacentPair]:
     ordered = in_order(legs)
     return [
         AdjacentPair(earlier, later, latest_end(ordered[: place + 1]))
-        for place, (earlier, later) in enumerate(zip(ordered, ordered[1:], strict=False))
+        for place, (earlier, later) in enumerate(pairwise(ordered))
     ]
 
 

@@ -134,5 +134,3 @@ def fits(engine: Engine, legs: str) -> bool:
     )
     outside = f"SELECT count(*) FROM {legs} WHERE person_code NOT BETWEEN 0 AND {PEOPLE_LIMIT - 1}"
     return not any(count for (count,) in engine.rows(f"{outside} UNION ALL {seconds}"))
-
-

@@ -8,10 +8,11 @@ left out carries nothing but its line. The SQL is DuckDB's; the oracle is its me
 from collections.abc import Callable
 from dataclasses import dataclass, field as dataclass_field
 
-from fishplate.records.anchors import BORN, NHS
-from fishplate.records.mapping import IDENTITY_TARGETS, NO, TRIMMED, YES, Reading
+from fishplate.records.anchors import BORN, NHS, anchor
+from fishplate.records.mapping import NO, TRIMMED, YES, Reading
 from fishplate.records.moments import FIRST_YEAR, LAST_YEAR, OFFSET, Format, formats
 from fishplate.records.reasons import Reason
+from fishplate.records.references import SCOPED, identity_sql, references_sql
 from fishplate.records.tables import staged
 from fishplate.settings.project import Condition, Field
 from fishplate.store.engine import literal, name
@@ -118,32 +119,40 @@ def reads_record_id(reading: Reading, layers: Layers) -> None:
 
 def reads_identity(reading: Reading, layers: Layers) -> None:
     """The anchors by which the record names its person, and what is wrong with them."""
-    anchors, any_anchor = [], []
+    number, born_on = "CAST(NULL AS VARCHAR)", "CAST(NULL AS VARCHAR)"
     field = reading.mapping.field("nhs_number")
     if field:
         layers.texts.append(f"{text_sql(field)} AS nhs_text, {nhs_digits(text_sql(field))} AS nhs_digits")
         layers.walls.append(f"CASE WHEN {nhs_valid('nhs_digits')} THEN nhs_digits END AS nhs_valid")
         layers.faults[Reason.NHS_NUMBER_INVALID, field.target] = "nhs_text IS NOT NULL AND nhs_valid IS NULL"
-        anchors.append(f"{literal(NHS + '|')} || nhs_valid")
-        any_anchor.append("nhs_valid")
-    for number, field in enumerate(f for f in reading.mapping.fields if f.target in IDENTITY_TARGETS):
-        layers.texts.append(f"{text_sql(field)} AS anchor_{number}")
-        plain = field.target == "identity" and not field.system
-        prefix = "" if plain else f"{literal(reading.namespace(field) + '|')} || "
-        anchors.append(f"{prefix}anchor_{number}")
-        any_anchor.append(f"anchor_{number}")
-    some = " OR ".join(f"{column} IS NOT NULL" for column in any_anchor) or "false"
+        number = "nhs_valid"
     field = reading.mapping.field("born_on")
     if field:
         reads_wall(reading, field, "born", layers)
-        layers.faults[Reason.DATE_UNREADABLE, field.target] = f"({some}) AND born_text IS NOT NULL AND born_wall IS NULL"
-        layers.faults[Reason.DATE_IMPLAUSIBLE, field.target] = f"({some}) AND born_wall IS NOT NULL AND NOT {plausible('born')}"
-        born = f"CASE WHEN {plausible('born')} THEN {local_date(reading, field, 'born')} END"
-        layers.values.append(f"{born} AS born_on")
-        layers.columns["born_on"] = f"CASE WHEN {some} THEN born_on END"
-        anchors.append(f"{literal(BORN + '|')} || CAST(born_on AS VARCHAR)")
-    layers.faults[Reason.NO_IDENTIFIER, ""] = f"NOT ({some})"
-    layers.columns["identity"] = f"CASE WHEN {some} THEN concat_ws({SEPARATOR_SQL}, {', '.join(anchors)}) END" if anchors else "NULL"
+        layers.faults[Reason.DATE_UNREADABLE, field.target] = "born_text IS NOT NULL AND born_wall IS NULL"
+        layers.faults[Reason.DATE_IMPLAUSIBLE, field.target] = f"born_wall IS NOT NULL AND NOT {plausible('born')}"
+        layers.values.append(f"CASE WHEN {plausible('born')} THEN {local_date(reading, field, 'born')} END AS born_on")
+        layers.columns["born_on"] = "born_on"
+        born_on = "CAST(born_on AS VARCHAR)"
+    if reading.refers:
+        told = tuple(cell_name(cell) for field in reading.identity_fields for cell in field.cells)
+        identity = identity_sql(told, reading.source.name, nhs_number_of, number, born_on)
+    else:
+        anchors = [f"{literal(anchor(NHS, ''))} || {number}"]
+        for place, field in enumerate(reading.identity_fields):
+            layers.texts.append(f"{text_sql(field)} AS anchor_{place}")
+            anchors.append(f"{literal(anchor(reading.namespace(field), ''))} || anchor_{place}")
+        born = f"{literal(anchor(BORN, ''))} || {born_on}"
+        some = f"coalesce({', '.join(anchors)}) IS NOT NULL"
+        identity = f"CASE WHEN {some} THEN concat_ws({SEPARATOR_SQL}, {', '.join((*anchors, born))}) END"
+    layers.values.append(f"{identity} AS identity_value")
+    layers.faults[Reason.NO_IDENTIFIER, ""] = "identity_value IS NULL"
+    layers.columns["identity"] = "identity_value"
+
+
+def nhs_number_of(text: str) -> str:
+    """The ten digits of the NHS number that a text is; null where it is none."""
+    return f"CASE WHEN {nhs_valid(nhs_digits(text))} THEN {nhs_digits(text)} END"
 
 
 def nhs_digits(text: str) -> str:
@@ -163,11 +172,10 @@ def nhs_valid(digits: str) -> str:
 
 def reads_aliases(reading: Reading, layers: Layers) -> None:
     """Every text by which other records may refer to a directory entry."""
-    texts = []
-    for number, field in enumerate(f for f in reading.mapping.fields if f.target == "aliases"):
-        layers.texts.append(f"{text_sql(field)} AS alias_{number}")
-        texts.append(f"{literal(reading.namespace(field) + '|')} || alias_{number}" if field.system else f"alias_{number}")
-    layers.columns["aliases"] = f"nullif(concat_ws({SEPARATOR_SQL}, {', '.join(texts)}), '')" if texts else "NULL"
+    field = reading.mapping.field("aliases")
+    if field:
+        cells = tuple(cell_name(cell) for cell in field.cells)
+        layers.columns["aliases"] = references_sql(cells, reading.source.name)
 
 
 def reads_column(reading: Reading, column: Column, layers: Layers) -> None:
@@ -183,7 +191,9 @@ def reads_column(reading: Reading, column: Column, layers: Layers) -> None:
     else:
         value = text
         layers.texts.append(f"{text_sql(field)} AS {name(stem)}")
-        layers.walls.append(f"{coded(field, name(stem))} AS {text}")
+        told = coded(field, name(stem))
+        told = references_sql((told,), reading.source.name) if field.system == SCOPED else told
+        layers.walls.append(f"{told} AS {text}")
     if column.kind is Kind.TEXT:
         reads_code(column, field, stem, layers)
     elif column.kind in (Kind.WHOLE, Kind.NUMBER, Kind.FLAG):
@@ -285,11 +295,18 @@ def offset_minutes(offset: str) -> str:
 def instant(reading: Reading, field: Field, stem: str) -> str:
     """The UTC instant of the wall-clock time."""
     wall, offset = name(f"{stem}_wall"), name(f"{stem}_offset")
-    in_zone = f"CAST(timezone({literal(reading.zone(field))}, {wall}) AS TIMESTAMP)"
+    in_zone = zoned(wall, literal(reading.zone(field)))
     if not any(fmt.zoned for fmt in formats(field.formats)):
         return in_zone
     shifted = f"{wall} - to_minutes(CAST({offset_minutes(offset)} AS INTEGER))"
     return f"CASE WHEN {offset} IS NULL THEN {in_zone} ELSE {shifted} END"
+
+
+def zoned(wall: str, zone: str) -> str:
+    """UTC of a wall-clock time. DuckDB takes the second coming of a time that comes twice; we mean the first."""
+    second = f"CAST(timezone({zone}, {wall}) AS TIMESTAMP)"
+    first = f"CAST(timezone({zone}, {wall}) AS TIMESTAMP) - INTERVAL 1 HOUR"
+    return f"CASE WHEN timezone({zone}, timezone('UTC', {first})) = {wall} THEN {first} ELSE {second} END"
 
 
 def local_date(reading: Reading, field: Field, stem: str) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from fishplate.records.moments import expected
 from fishplate.records.reasons import Check, Reason
+from fishplate.records.references import SCOPED
 from fishplate.records.tables import ABOUT_A_PERSON, FILLABLE
 from fishplate.settings.project import Condition, Field, Source, TableMapping
 from fishplate.store.tables import Column, Kind, Table, logical_fields
@@ -20,8 +21,6 @@ TRIMMED = " \t\u00a0"
 YES = ("y", "yes", "true", "t", "1")
 NO = ("n", "no", "false", "f", "0")
 IDENTITY_TARGETS = ("local_id", "identity")
-OWN_NAMESPACE = "{source}"
-"""A field's `system` that means: this text is only good within its own source."""
 
 
 @dataclass(frozen=True)
@@ -111,14 +110,22 @@ class Reading:
             reason, self.table.name, field.target, ", ".join(cells), expectation or expected(field.formats)
         )
 
+    @cached_property
+    def identity_fields(self) -> tuple[Field, ...]:
+        """The fields, besides the NHS number, by which a record names its person."""
+        return tuple(field for field in self.mapping.fields if field.target in IDENTITY_TARGETS)
+
+    @property
+    def refers(self) -> bool:
+        """Whether the record names its person by references, which are composed by records/references.py."""
+        return any(field.system == SCOPED for field in self.identity_fields)
+
     def zone(self, field: Field) -> str:
         """The zone of the field's times where they carry no offset."""
         return field.zone or self.source.zone
 
     def namespace(self, field: Field) -> str:
         """The namespace of a local identifier."""
-        if field.system == OWN_NAMESPACE:
-            return f"{self.source.name}#"
         return field.system or self.source.organisation or self.source.name
 
     @property

@@ -2,8 +2,8 @@
 
 A format is a strptime pattern; its *shape* (a regular expression that both Python and DuckDB's RE2 read alike) decides
 whether a text is of that format at all, so that neither reader's leniency shows. Without a format ISO 8601 is read.
-A time without an offset is in the zone stated. Where the clock went back, a time that came twice is the second; where
-it went forward, a time that was skipped is read as if it had not. Fractions of a second are cut.
+A time without an offset is in the zone stated. Where the clock went back, a time that came twice is the first; where
+it went forward, a time that was skipped is read as if it had not (RFC 5545). Fractions of a second are cut.
 """
 
 import re
@@ -122,11 +122,11 @@ def placed(wall: datetime, offset: int | None, timed: bool, zone: str, project_z
 
 
 def in_zone(wall: datetime, zone: str) -> datetime:
-    """UTC of a wall-clock time (both without zone information in the value, as tables hold them)."""
-    late = wall.replace(tzinfo=ZoneInfo(zone), fold=1)
-    if late.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall:
-        late = late.replace(fold=0)
-    return late.astimezone(UTC).replace(tzinfo=None)
+    """UTC of a wall-clock time (both without zone information in the value, as tables hold them).
+
+    RFC 5545 section 3.3.5: a time that comes twice is its first coming, one that is skipped has the offset before.
+    """
+    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC).replace(tzinfo=None)
 
 
 def local_date(at: datetime, zone: str) -> date:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field as dataclass_field
 
 from fishplate.care.people import nhs_number
 from fishplate.records.anchors import BORN, NHS, SEPARATOR, anchor, join
-from fishplate.records.mapping import IDENTITY_TARGETS, NO, TRIMMED, YES, Reading
+from fishplate.records.mapping import NO, TRIMMED, YES, Reading
 from fishplate.records.moments import Read, read
 from fishplate.records.reasons import Reason
+from fishplate.records.references import SCOPED, compose_identity, compose_references
 from fishplate.records.tables import staged
 from fishplate.settings.project import Condition, Field
 from fishplate.store.tables import Column, Kind, logical_fields
@@ -87,40 +88,39 @@ def content_id(content: Sequence[str | None]) -> str:
 
 def identity_of(reading: Reading, cells: Cells, row: dict[str, object], found: set[tuple[Reason, str]]) -> str | None:
     """The anchors by which the record names its person (records/anchors.py)."""
-    anchors: list[str] = []
+    number, born_on = None, None
     field = reading.mapping.field("nhs_number")
     if field and (text := text_of(field, cells)) is not None:
         number = nhs_number(text)
         if number is None:
             found.add((Reason.NHS_NUMBER_INVALID, field.target))
-        else:
-            anchors.append(anchor(NHS, number))
-    for field in reading.mapping.fields:
-        if field.target in IDENTITY_TARGETS and (text := text_of(field, cells)) is not None:
-            plain = field.target == "identity" and not field.system
-            anchors.append(text if plain else anchor(reading.namespace(field), text))
-    if not anchors:
-        found.add((Reason.NO_IDENTIFIER, ""))
-        return None
     field = reading.mapping.field("born_on")
     if field and (text := text_of(field, cells)) is not None:
         born = read(text, field.formats, reading.zone(field), reading.project_zone)
         if isinstance(born, Reason):
             found.add((born, field.target))
         else:
-            anchors.append(anchor(BORN, born.on.isoformat()))
+            born_on = born.on.isoformat()
             if "born_on" in row:
                 row["born_on"] = born.on
-    return join(tuple(anchors))
+    if reading.refers:
+        told = tuple(cells[name] for field in reading.identity_fields for name in field.cells)
+        identity = compose_identity(told, reading.source.name, number, born_on)
+    else:
+        anchors = [anchor(NHS, number)] if number else []
+        for field in reading.identity_fields:
+            if (text := text_of(field, cells)) is not None:
+                anchors.append(anchor(reading.namespace(field), text))
+        identity = join((*anchors, *((anchor(BORN, born_on),) if born_on else ()))) if anchors else None
+    if identity is None:
+        found.add((Reason.NO_IDENTIFIER, ""))
+    return identity
 
 
 def aliases_of(reading: Reading, cells: Cells) -> str | None:
     """Every text by which other records may refer to a directory entry."""
-    texts = []
-    for field in reading.mapping.fields:
-        if field.target == "aliases" and (text := text_of(field, cells)) is not None:
-            texts.append(anchor(reading.namespace(field), text) if field.system else text)
-    return join(tuple(texts)) or None
+    field = reading.mapping.field("aliases")
+    return compose_references(tuple(cells[name] for name in field.cells), reading.source.name) if field else None
 
 
 def fill(reading: Reading, column: Column, cells: Cells, row: dict[str, object], found: set[tuple[Reason, str]]) -> None:
@@ -132,6 +132,8 @@ def fill(reading: Reading, column: Column, cells: Cells, row: dict[str, object],
         text = dict(field.codes).get(written) or field.other or None
         if text is None:
             found.add((Reason.CODE_UNKNOWN, column.name))
+    if field and field.system == SCOPED:
+        text = compose_references((text,), reading.source.name)
     value: object = text
     if text is not None and column.kind is not Kind.TEXT:
         value = valued(reading, column, field or Field(column.name), text)

@@ -20,8 +20,11 @@ An identity is: the NHS number the record's own field gives, NHS numbers among t
 their order, then `born|<YYYY-MM-DD>`; each once, joined by SEPARATOR. A date of birth alone names nobody.
 """
 
+from collections.abc import Callable
+
 from fishplate.care.people import NHS_NUMBER_SYSTEM, nhs_number
 from fishplate.records.anchors import BORN, NHS, SEPARATOR, anchor, join
+from fishplate.records.paths.literals import quoted
 
 SCOPED = "{source}"
 """Stands as `Field.system` where a field's texts are references, composed as this file says."""
@@ -72,3 +75,53 @@ def compose_references(cells: tuple[str | None, ...], source: str) -> str | None
 def _texts(cells: tuple[str | None, ...]) -> list[str]:
     """Every text of the cells."""
     return [text for cell in cells if cell for text in cell.split(SEPARATOR) if text]
+
+
+def identity_sql(
+    cells: tuple[str, ...],
+    source: str,
+    number_of: Callable[[str], str],
+    number: str = "NULL",
+    born_on: str = "NULL",
+) -> str:
+    """`compose_identity` as a DuckDB expression over expressions of the cells, the NHS number and the date of birth.
+
+    `source` is the source's name (a text, not SQL). `number_of` gives, for an SQL text, the expression for the ten
+    digits of the NHS number it is, or NULL; `number` is such an expression for the record's own field. `born_on` is
+    of type VARCHAR, as YYYY-MM-DD.
+    """
+    ours, born_mark = quoted(anchor(NHS, "")), quoted(anchor(BORN, ""))
+    value = f"substr(t, {len(NHS_NUMBER_SYSTEM) + 2})"
+    stated = f"WHEN starts_with(t, {quoted(NHS_NUMBER_SYSTEM + '|')}) THEN {ours} || {number_of(value)}"
+    found = f"list_prepend({ours} || {number}, {_each(cells, f'CASE {stated} {_scoped(source)} END')})"
+    numbers = f"list_filter(f, lambda t: starts_with(t, {ours}))"
+    others = f"list_filter(f, lambda t: NOT starts_with(t, {ours}))"
+    in_order = f"list_transform([{found}], lambda f: list_concat({numbers}, {others}))[1]"
+    with_born = f"CASE WHEN len(a) > 0 THEN list_append(a, {born_mark} || {born_on}) END"
+    return _once(f"list_transform([{in_order}], lambda a: {with_born})[1]")
+
+
+def references_sql(cells: tuple[str, ...], source: str) -> str:
+    """`compose_references` as a DuckDB expression over expressions of the cells."""
+    systems = " OR ".join(f"starts_with(t, {quoted(system + '|')})" for system in ODS_SYSTEMS)
+    bare = f"substr(t, {len(ODS_SYSTEMS[0]) + 2})"
+    return _once(_each(cells, f"CASE WHEN {systems} THEN {bare} {_scoped(source)} END"))
+
+
+def _each(cells: tuple[str, ...], body: str) -> str:
+    """The list of what `body` makes of every text `t` of the cells."""
+    joined = f"concat_ws({quoted(SEPARATOR)}, {', '.join(cells)})" if cells else "''"
+    texts = f"list_filter(string_split({joined}, {quoted(SEPARATOR)}), lambda t: t <> '')"
+    return f"list_transform({texts}, lambda t: {body})"
+
+
+def _scoped(source: str) -> str:
+    """The branches of rules 3 and 4 for the text `t`."""
+    ours = " OR ".join(f"starts_with(t, {quoted(anchor(system, ''))})" for system in (NHS, BORN))
+    return f"WHEN contains(t, '|') AND NOT ({ours}) THEN t ELSE {quoted(anchor(source + '#', ''))} || t"
+
+
+def _once(texts: str) -> str:
+    """A list of texts, each once in the order of its first place, joined; NULL where there is none."""
+    unique = "list_filter(l, lambda t, place: t IS NOT NULL AND list_position(l, t) = place)"
+    return f"list_transform([{texts}], lambda l: nullif(array_to_string({unique}, {quoted(SEPARATOR)}), ''))[1]"

@@ -2,7 +2,7 @@
 
 Values only. Every count of people is a `Shown` (measures/disclosure.py), so that no page can print a true one; a
 journey has a random key and no person code; a day is counted from the journey's first. Care has its own file and the
-two share no type but `Build` and `Feed`, which say nothing about anybody.
+two share no type but `Build`, which says nothing about anybody.
 """
 
 from dataclasses import dataclass
@@ -23,15 +23,22 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
+class Hole:
+    """Days for which a source lacks records, and why."""
+
+    from_on: date
+    until_on: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
-    """Between which days a source is complete, or (with a hole) between which it is not."""
+    """Between which days a source is complete, as it states, and its holes."""
 
     source: str
     complete_from_on: date | None
     complete_until_on: date | None
-    hole_from_on: date | None = None
-    hole_until_on: date | None = None
-    hole_why: str = ""
+    holes: tuple[Hole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ KeyPath = tuple[str | int, ...]
 NAMED_BY = {"sources": "name", "organisations": "id", "services": "id", "workers": "id"}
 """The key by which each member of a list is known; a fault is shown by that name and not by its place."""
 
+LISTED_AT_MOST = 12
+"""Words listed beside a hint."""
+
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _DOTTED = rf"{_PART}(?:\s*\.\s*{_PART})*"
@@ -65,9 +68,13 @@ def quoted(text: object) -> str:
     return repr(short if len(short) <= 60 else short[:57] + "...")
 
 
-def one_of(words: Iterable[str]) -> str:
-    """What was expected, where it is one of a list."""
+def one_of(words: Iterable[str], hint: str = "") -> str:
+    """What was expected, where it is one of a list; a long list is left out where a hint names the likely word."""
     listed = list(words)
+    if not listed:
+        return "one that the project lists (it lists none)"
+    if hint and len(listed) > LISTED_AT_MOST:
+        return f"one of {len(listed)} words"
     return listed[0] if len(listed) == 1 else "one of " + ", ".join(listed)
 
 

@@ -102,3 +102,12 @@ def memory_trouble(limit: str) -> Trouble | None:
     if re.fullmatch(r"[1-9]\d*(\.\d+)? ?[KMGT]i?B", limit):
         return None
     return f"{quoted(limit)} is no amount of memory", "a number and a unit, such as 2GB or 512MB", ""
+
+
+def namespace_trouble(system: str, reserved: tuple[str, ...]) -> Trouble | None:
+    """The namespace of local identifiers stands before each of them and a bar, so it holds neither bar nor space."""
+    if system in reserved:
+        return f"{quoted(system)} is kept for other identifiers", "a namespace of the organisation's own", ""
+    if any(letter.isspace() or letter == "|" or not letter.isprintable() for letter in system):
+        return "it has a space, a bar or a control character", "a plain name, such as rxx-mrn", ""
+    return None

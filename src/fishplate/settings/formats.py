@@ -58,6 +58,8 @@ def _faults(text: str) -> Iterator[Wrong]:
     for directive, needed, words in _NEEDS:
         if directive in found and not needed & set(found):
             yield f"{quoted(text)} has {directive} by itself", words
+    if "%z" in text.removesuffix("%z"):
+        yield f"{quoted(text)} has %z before its end", "the offset, %z, last"
     if re.search(r"%[HMSf]Z$", text):
         yield f"{quoted(text)} ends in the letter Z, which would then mean nothing", "%z, which reads Z as UTC"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fishplate.settings.faults import did_you_mean, one_of, quoted
-from fishplate.settings.files import zone_trouble
+from fishplate.settings.files import namespace_trouble, zone_trouble
 from fishplate.settings.formats import Wrong, ambiguous, date_format_faults, joined, time_format_faults
 from fishplate.settings.part import Part, kind_of
 from fishplate.settings.project import Condition, Field, TableMapping
@@ -38,7 +38,6 @@ class Surroundings:
     """What the rest of the project says that a mapping depends on."""
 
     vocabulary: Vocabulary
-    source: str
     organisation: str
     service_kind: str
     zone: str
@@ -62,7 +61,8 @@ def read_tables(tables: Part, around: Surroundings) -> Iterator[TableMapping]:
         word = around.vocabulary.table(name)
         if word is None:
             known = tuple(table.name for table in around.vocabulary.tables)
-            tables.fault(name, f"there is no table {quoted(name)} to fill", one_of(known), did_you_mean(name, known))
+            hint = did_you_mean(name, known)
+            tables.fault(name, f"there is no table {quoted(name)} to fill", one_of(known, hint), hint)
         elif part.exists:
             yield _read_table(part, word, around)
 
@@ -106,11 +106,10 @@ def read_conditions(part: Part, key: str) -> Iterator[Condition]:
 def _read_field(table: Part, word: FieldWord, around: Surroundings) -> Field:
     value = table.get(word.name)
     zone = around.zone if word.kind == "moment" else ""
-    system = around.source if word.has_system else ""
     if isinstance(value, str):
         if not value.strip():
             table.fault(word.name, "it is blank", _FIELD_FORM)
-        return Field(word.name, (value,), zone=zone, system=system)
+        return Field(word.name, (value,), zone=zone)
     if not isinstance(value, dict):
         table.fault(word.name, f"it is {kind_of(value)}", _FIELD_FORM)
         return Field(word.name)
@@ -120,7 +119,7 @@ def _read_field(table: Part, word: FieldWord, around: Surroundings) -> Field:
     codes, other = _read_codes(part, word, around)
     field = Field(
         word.name, cells, time_cell, _read_value(part, word, around), codes, other,
-        _read_formats(part, bool(time_cell)), _read_zone(part, zone), _read_system(part, system, around),
+        _read_formats(part, bool(time_cell)), _read_zone(part, zone), _read_system(part, around),
     )  # fmt: skip
     part.close()
     return field
@@ -236,10 +235,8 @@ def _read_zone(part: Part, zone: str) -> str:
     return given or zone
 
 
-def _read_system(part: Part, system: str, around: Surroundings) -> str:
-    given = part.text("system", required=part.has("system"))
-    if given in around.vocabulary.reserved_systems:
-        part.fault("system", f"{quoted(given)} is kept for other identifiers", "a namespace of the organisation's own")
-    elif any(letter.isspace() or letter == "|" or not letter.isprintable() for letter in given):
-        part.fault("system", "it has a space, a bar or a control character", "a plain name, such as rxx-mrn")
-    return given or system
+def _read_system(part: Part, around: Surroundings) -> str:
+    system = part.text("system", required=part.has("system"))
+    if system and (trouble := namespace_trouble(system, around.vocabulary.reserved_systems)):
+        part.fault("system", *trouble)
+    return system

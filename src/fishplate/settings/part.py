@@ -55,8 +55,9 @@ class Part:
         """The text at the key, which must be one of a list."""
         words = tuple(allowed)
         value = self.text(key, default, required=required)
-        if value and value != default and value not in words:
-            self.fault(key, f"{quoted(value)} is not known", one_of(words), did_you_mean(value, words))
+        if value != default and value not in words:
+            hint = did_you_mean(value, words)
+            self.fault(key, f"{quoted(value)} is not known", one_of(words, hint), hint)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -111,7 +112,7 @@ class Part:
         for key in self.values:
             if key not in self._asked:
                 hint = did_you_mean(key, self._asked - set(self.values)) or did_you_mean(key, self._asked)
-                self.fault(key, "there is no such key here", one_of(sorted(self._asked)), hint)
+                self.fault(key, "there is no such key here", one_of(sorted(self._asked), hint), hint)
 
 
 def kind_of(value: object) -> str:

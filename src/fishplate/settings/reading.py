@@ -12,7 +12,7 @@ from pathlib import Path
 from fishplate.care.hours import parse_watched_hours
 from fishplate.errors import Fault, ProjectFaults
 from fishplate.settings.faults import NAMED_BY, FaultsFound, KeyPath, quoted
-from fishplate.settings.files import memory_trouble, zone_trouble
+from fishplate.settings.files import memory_trouble, namespace_trouble, zone_trouble
 from fishplate.settings.part import Part
 from fishplate.settings.project import OrganisationEntry, Project, ServiceEntry, WorkerEntry
 from fishplate.settings.sources import Shared, checked, read_source
@@ -136,7 +136,9 @@ def _brings_organisations(top: Part, vocabulary: Vocabulary) -> bool:
 
 def _read_organisation(part: Part, vocabulary: Vocabulary) -> OrganisationEntry:
     entry = OrganisationEntry(
-        organisation_id=part.text("id", required=True),
+        organisation_id=checked(
+            part, "id", lambda id_: namespace_trouble(id_, vocabulary.reserved_systems), required=True
+        ),
         name=part.text("name"),
         kind=part.word("kind", vocabulary.organisation_kinds),
         place=part.text("place"),

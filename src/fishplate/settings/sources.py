@@ -44,11 +44,14 @@ class Shared:
 def read_source(part: Part, shared: Shared) -> Source:
     """One source, and every fault in it."""
     form = _read_format(part, shared.vocabulary)
+    name = checked(part, "name", name_trouble, required=True)
+    if name in shared.vocabulary.reserved_systems:
+        part.fault("name", f"{quoted(name)} is kept for identifiers", "another name")
     around = _read_surroundings(part, shared)
     from_on, until_on = _read_complete(part)
     delimiter = checked(part, "delimiter", delimiter_trouble, ",")
     source = Source(
-        name=around.source,
+        name=name,
         format=form.name if form else "",
         path=checked(part, "path", path_trouble, required=True),
         organisation=around.organisation,
@@ -85,12 +88,8 @@ def _read_format(part: Part, vocabulary: Vocabulary) -> FormatWord | None:
 
 
 def _read_surroundings(part: Part, shared: Shared) -> Surroundings:
-    name = checked(part, "name", name_trouble, required=True)
-    if name in shared.vocabulary.reserved_systems:
-        part.fault("name", f"{quoted(name)} is kept for identifiers", "another name")
     return Surroundings(
         vocabulary=shared.vocabulary,
-        source=name,
         organisation=part.word("organisation", shared.organisations),
         service_kind=part.word("service_kind", shared.service_kinds),
         zone=checked(part, "zone", zone_trouble, shared.zone),

@@ -10,7 +10,7 @@ from fishplate.settings.faults import did_you_mean, one_of, quoted
 from fishplate.settings.files import Trouble
 from fishplate.settings.vocabulary import Kind
 
-FLAGS = ("true", "false")
+FLAGS = ("true", "false", "yes", "no")
 """How yes and no are stated in a project file."""
 
 LARGEST = 2**63
@@ -37,7 +37,8 @@ def plain(value: object) -> str | None:
 def value_fault(value: str, kind: Kind, allowed: tuple[str, ...]) -> Trouble | None:
     """What is wrong with a stated value, what was expected, and what was likely meant."""
     if allowed and value not in allowed:
-        return f"{quoted(value)} is not in its list", one_of(allowed), did_you_mean(value, allowed)
+        hint = did_you_mean(value, allowed)
+        return f"{quoted(value)} is not in its list", one_of(allowed, hint), hint
     expected = {"whole": "a whole number", "number": "a number", "flag": one_of(FLAGS),
                 "day": "a date, such as 2025-03-31", "moment": "a date, or a date and a time (ISO 8601)"}  # fmt: skip
     if kind != "text" and not _fits(value, kind):

@@ -10,21 +10,14 @@ if not, it is set aside. What lies before the head is never changed, and if it i
 import base64
 import json
 import os
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from fishplate.access.audit import START, AuditEntry, ChainFault, Head, SealedEntry, from_line, seal, to_line, verify
 from fishplate.errors import ChainBroken
-
-if sys.platform == "win32":
-    import errno
-    import msvcrt
-else:
-    import fcntl
+from fishplate.store.files import locked, sync_folder
 
 LONGEST_LINE_BYTES = 64 * 1024
 """An entry's texts are limited, so a longer line was not written by us."""
@@ -54,7 +47,7 @@ class ChainFile:
 
         Raises `ChainBroken` if the chain no longer reaches its head, and `OSError` if the disk refuses.
         """
-        with _locked(self._lock):
+        with locked(self._lock):
             mark = self._settled()
             sealed = seal(mark.head, entry)
             line = to_line(sealed).encode("ascii") + b"\n"
@@ -104,7 +97,7 @@ class ChainFile:
         return pieces
 
     def _snapshot(self) -> _Mark:
-        with _locked(self._lock):
+        with locked(self._lock):
             return self._settled()
 
     def _settled(self) -> _Mark:
@@ -161,7 +154,7 @@ class ChainFile:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(self._mark)
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
     def _broken(self, wrong: str) -> ChainBroken:
         return ChainBroken(
@@ -197,53 +190,4 @@ def _append_bytes(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     if is_new:
-        _sync_folder(path.parent)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold the lock file for this thread alone, among all threads and processes; the system frees it at a crash."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
-        _take(file)
-        try:
-            yield
-        finally:
-            _free(file)
-
-
-if sys.platform == "win32":
-
-    def _take(file: BinaryIO) -> None:
-        while True:
-            try:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-            except OSError as refusal:
-                if refusal.errno != errno.EDEADLK:
-                    raise
-                # Windows gives up after ten seconds; the holder writes one line, so we simply ask again.
-                continue
-            return
-
-    def _free(file: BinaryIO) -> None:
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-
-    def _sync_folder(folder: Path) -> None:
-        """Windows writes a renamed entry through by itself and can't open a folder to flush it."""
-
-else:
-
-    def _take(file: BinaryIO) -> None:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
-
-    def _free(file: BinaryIO) -> None:
-        fcntl.flock(file.fileno(), fcntl.LOCK_UN)
-
-    def _sync_folder(folder: Path) -> None:
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_folder(path.parent)

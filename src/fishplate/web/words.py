@@ -37,7 +37,7 @@ _WEEK = 7
 
 def kind(code: str, own: Mapping[str, str]) -> str:
     """A service kind as it is read: the project's own word for it, or the code in plain letters."""
-    if code in own and own[code]:
+    if own.get(code):
         return own[code]
     return _KIND_WORDS.get(code) or capital(code.replace("_", " "))
 

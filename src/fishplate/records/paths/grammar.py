@@ -11,9 +11,11 @@ r"""What a path is, and how its text is read. The names follow FHIRPath where FH
 *Lists.* Wherever a list stands, the path goes on into each of its elements (a list directly in a list is no element
 of a record and yields nothing). Without `join()` the first text found is the answer.
 
-*Texts.* A text is a JSON string that is not empty and does not hold SEPARATOR, or a boolean, as 'true' or 'false'.
+*Texts.* A text is a JSON string, less the blanks at its ends, that is then not empty and does not hold SEPARATOR; or a
+boolean, as 'true' or 'false'.
 A number, object or null is no text and is passed over. Unlike FHIRPath, `where(use!='old')` keeps elements without
-a use, since most identifiers have none.
+a use, since most identifiers have none. Of a key written twice in one object, which JSON leaves open (RFC 8259,
+section 4), the two interpreters may read different values.
 
 *What a Reference refers to* (FHIR R4 2.3, References between resources) is one text, alike for all who refer to it:
 
@@ -34,6 +36,9 @@ that holds a `|`, and a value without a system that holds one, would blur that a
 import re
 from dataclasses import dataclass
 from functools import cache
+
+BLANKS = " \t\r\n\u00a0"
+"""What is taken off both ends of a text."""
 
 NAME = r"[A-Za-z][A-Za-z0-9]*"
 STEP = re.compile(

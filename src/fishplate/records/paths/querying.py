@@ -9,7 +9,8 @@ from collections.abc import Callable
 from itertools import count
 
 from fishplate.records.anchors import SEPARATOR
-from fishplate.records.paths.grammar import Key, Pair, Path, Reference, Text, Where, Words, parse
+from fishplate.records.paths.grammar import BLANKS, Key, Pair, Path, Reference, Text, Where, Words, parse
+from fishplate.records.paths.literals import quoted
 from fishplate.records.paths.reference_text import CONDITIONAL, ESCAPES, LITERAL, NAMED, URN
 
 type_of = "json_type({})".format
@@ -22,11 +23,6 @@ def sql(path: str, column: str) -> str:
     over one that is not, so keep those rows out). ValueError where the path can't be read.
     """
     return _Expressions(column).ends(parse(path))
-
-
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 class _Expressions:
@@ -72,7 +68,7 @@ class _Expressions:
 
     def elements(self, steps: tuple[Key | Where, ...], record: str) -> str:
         """The list of every element that the steps lead to."""
-        found = self.spread(record)
+        found = f"[{record}]"
         for step in steps:
             found = self.step(step, found)
         return found
@@ -99,7 +95,7 @@ class _Expressions:
 
     def text(self, value: str) -> str:
         """The text that a JSON value is, if it is one."""
-        string = f"json_extract_string({value}, '$')"
+        string = f"trim(json_extract_string({value}, '$'), {quoted(BLANKS)})"
         whole = self.bound(
             string, lambda t: f"CASE WHEN {t} <> '' AND NOT contains({t}, {quoted(SEPARATOR)}) THEN {t} END"
         )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from fishplate.records.anchors import SEPARATOR
-from fishplate.records.paths.grammar import Key, Pair, Path, Reference, Text, Where, Words, parse
+from fishplate.records.paths.grammar import BLANKS, Key, Pair, Path, Reference, Text, Where, Words, parse
 from fishplate.records.paths.reference_text import CONDITIONAL, ESCAPES, LITERAL, NAMED, URN
 
 _LITERAL = re.compile(LITERAL)
@@ -44,7 +44,7 @@ def _ends(path: Path, record: object) -> Iterator[str]:
 
 def _elements(steps: tuple[Key | Where, ...], record: object) -> list[object]:
     """Every element that the steps lead to."""
-    found = _spread(record)
+    found = [record]
     for step in steps:
         match step:
             case Key(name):
@@ -68,7 +68,8 @@ def _text(value: object) -> str | None:
     """The text that a JSON value is, if it is one."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) and value and SEPARATOR not in value else None
+    trimmed = value.strip(BLANKS) if isinstance(value, str) else ""
+    return trimmed if trimmed and SEPARATOR not in trimmed else None
 
 
 def _texts(value: object, name: str) -> Iterator[str]:

@@ -18,6 +18,9 @@ class Link:
 
 Cell = str | Link
 
+MOST_SIDE_BY_SIDE = 2
+"""Columns that fit beside each other at 320 pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -29,6 +32,11 @@ class Table:
     numbers: frozenset[int] = frozenset()
     folded: bool = False
     """True where the table is behind a picture and opens on request (and in print)."""
+
+    @property
+    def stacks(self) -> bool:
+        """Whether each row becomes a small block on a phone: what has many columns can't stand side by side there."""
+        return len(self.headings) > MOST_SIDE_BY_SIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from fishplate.web.components.blocks import Page
 from fishplate.web.components.layout import Frame, show
+from fishplate.web.components.security import HEADERS
 
 _SAID = {
     404: ("This page is not here", "The address may be mistyped, or the page may have been of an earlier build."),
@@ -18,13 +19,16 @@ _SAID = {
 _OTHERWISE = ("This did not work", "Go back and try again.")
 
 
-def failure_page(frame: Callable[[], Frame]) -> Callable[[Request, Exception], Awaitable[Response]]:
+def failure_page(frame: Frame) -> Callable[[Request, Exception], Awaitable[Response]]:
     """The answer to a request that failed in a known way."""
 
     async def answer(request: Request, failure: Exception) -> Response:
         status = failure.status_code if isinstance(failure, HTTPException) else 500
         title, hint = _SAID.get(status, _OTHERWISE)
         said = failure.detail if isinstance(failure, HTTPException) and status in (400, 403, 503) else hint
-        return show(request, frame(), Page(title, (said,)), status=status, navigation=None)
+        response = show(request, frame, Page(title, (said,)), status=status)
+        # A failure nobody foresaw is answered outside the middleware that adds these.
+        response.headers.update({**HEADERS, "Cache-Control": "no-store"})
+        return response
 
     return answer

@@ -53,8 +53,6 @@ def complete_words(feed: Feed) -> str:
 
 
 def hole_words(feed: Feed) -> str:
-    """A hole in a source, and why."""
-    if feed.hole_from_on is None or feed.hole_until_on is None:
-        return "None stated"
-    why = f": {feed.hole_why}" if feed.hole_why else ""
-    return f"{on(feed.hole_from_on)} to {on(feed.hole_until_on)}{why}"
+    """The holes in a source, and why."""
+    said = (f"{on(hole.from_on)} to {on(hole.until_on)}{f': {hole.why}' if hole.why else ''}" for hole in feed.holes)
+    return "; ".join(said) or "None stated"

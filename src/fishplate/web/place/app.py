@@ -62,7 +62,7 @@ def place_app(tables: PlanningTables, hosts: Sequence[str] = THIS_MACHINE) -> St
             Middleware(SafeHeaders, keep_pages=True),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
         ],
-        exception_handlers={HTTPException: failure_page(lambda: frame)},
+        exception_handlers={HTTPException: failure_page(frame), Exception: failure_page(frame)},
     )
 
 

@@ -6,12 +6,12 @@ Opening hours (HealthcareService.availableTime) are no watched hours and are lef
 a kind of organisation or service; the project's own directory says it.
 """
 
-from fishplate.records.references import ODS_SYSTEMS, SCOPED
+from fishplate.records.references import ODS_SYSTEMS
 from fishplate.records.shape import Shape
-from fishplate.records.sources.fhir.parts import RECORD_ID, record_id, refers
+from fishplate.records.sources.fhir.parts import RECORD_ID, aliases, record_id, refers
 from fishplate.settings.project import Field, TableMapping
 
-ALIASES = Field("aliases", ("identifiers", "record_id", "own_urn"), system=SCOPED)
+ALIASES = aliases("identifiers", "record_id", "own_urn")
 
 
 def named(resource_type: str) -> tuple[tuple[str, str], ...]:
@@ -37,7 +37,7 @@ ORGANIZATION = Shape(
             "organisations",
             (
                 RECORD_ID,
-                ALIASES,
+                *ALIASES,
                 Field("organisation_id", (*(cell for cell, _ in ODS_CODES), "identifier", "id")),
                 Field("name", ("name",)),
             ),
@@ -62,7 +62,7 @@ def service(resource_type: str, organisation: str) -> Shape:
                 "services",
                 (
                     RECORD_ID,
-                    ALIASES,
+                    *ALIASES,
                     Field("service_id", ("identifier", "id")),
                     refers("organisation_id", "organisation"),
                     Field("name", ("name", "description")),

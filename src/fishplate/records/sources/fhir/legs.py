@@ -6,7 +6,7 @@ not happened is no leg. Codes of admission and discharge are kept as recorded.
 """
 
 from fishplate.records.shape import Shape
-from fishplate.records.sources.fhir.parts import IDENTITY, RECORD_ID, person, record_id, refers
+from fishplate.records.sources.fhir.parts import IDENTITY, RECORD_ID, SECURITY, person, record_id, refers
 from fishplate.records.sources.fhir.people import UK_CORE
 from fishplate.settings.project import Condition, Field, TableMapping
 
@@ -31,8 +31,10 @@ ENCOUNTER = Shape(
     cells=(
         record_id("Encounter"),
         *person("subject"),
+        SECURITY,
         ("status", "status"),
         ("class", "class.code"),
+        ("type", "type.coding.code"),
         ("organisation", "serviceProvider.refers_to(Organization?)"),
         ("location", "location.location.refers_to(Location?)"),
         ("start", "period.start"),
@@ -50,7 +52,7 @@ ENCOUNTER = Shape(
             "legs",
             (
                 RECORD_ID,
-                IDENTITY,
+                *IDENTITY,
                 refers("organisation_id", "organisation"),
                 refers("service_id", "location"),
                 Field("service_kind", ("class",), value="unknown", codes=tuple((c, s) for c, s, _ in CLASSES),
@@ -76,6 +78,7 @@ EPISODE_OF_CARE = Shape(
     cells=(
         record_id("EpisodeOfCare"),
         *person("patient"),
+        SECURITY,
         ("status", "status"),
         ("organisation", "managingOrganization.refers_to(Organization?)"),
         ("start", "period.start"),
@@ -87,7 +90,7 @@ EPISODE_OF_CARE = Shape(
             "legs",
             (
                 RECORD_ID,
-                IDENTITY,
+                *IDENTITY,
                 refers("organisation_id", "organisation"),
                 Field("service_kind", value="unknown"),
                 Field("leg_kind", value="episode"),

@@ -5,6 +5,9 @@ from fishplate.settings.project import Field
 
 RECORD_ID = Field("record_id", ("record_id",))
 
+SECURITY = ("security", "meta.security.code")
+"""The cell of the first security label, so that a project can leave out restricted records (FHIR R4 6.1.1)."""
+
 
 def record_id(resource_type: str) -> tuple[str, str]:
     """The cell of the record's id, as 'Type/id'."""
@@ -16,7 +19,17 @@ def person(element: str) -> tuple[tuple[str, str], ...]:
     return (("person", f"{element}.refers_to(Patient?)"), ("person_identifier", f"{element}.identifier.(system|value)"))
 
 
-IDENTITY = Field("identity", ("person", "person_identifier"), system=SCOPED)
+def identity(*cells: str) -> tuple[Field, ...]:
+    """The fields that together say whom the record is about."""
+    return tuple(Field("identity", (cell,), system=SCOPED) for cell in cells)
+
+
+IDENTITY = identity("person", "person_identifier")
+
+
+def aliases(*cells: str) -> tuple[Field, ...]:
+    """The fields that together say by which texts others refer to an entry of the directory."""
+    return tuple(Field("aliases", (cell,), system=SCOPED) for cell in cells)
 
 
 def refers(target: str, *cells: str) -> Field:

@@ -6,9 +6,8 @@ died and not when; without a moment there is no life event.
 """
 
 from fishplate.care.people import NHS_NUMBER_SYSTEM
-from fishplate.records.references import SCOPED
 from fishplate.records.shape import Shape
-from fishplate.records.sources.fhir.parts import RECORD_ID, record_id
+from fishplate.records.sources.fhir.parts import RECORD_ID, SECURITY, identity, record_id
 from fishplate.settings.project import Condition, Field, TableMapping
 
 UK_CORE = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-"
@@ -16,7 +15,7 @@ US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-"
 
 PERSON = (
     Field("nhs_number", ("nhs_number",)),
-    Field("identity", ("identifiers", "own", "own_urn", "replaces", "replaced_by"), system=SCOPED),
+    *identity("identifiers", "own", "own_urn", "replaces", "replaced_by"),
     Field("born_on", ("birth_date",)),
 )
 
@@ -25,6 +24,7 @@ PATIENT = Shape(
     when="Patient",
     cells=(
         record_id("Patient"),
+        SECURITY,
         ("nhs_number", f"identifier.where(system='{NHS_NUMBER_SYSTEM}').where(use!='old').value"),
         ("identifiers", "identifier.where(use!='old').(system|value).join()"),
         ("own", "id.format('Patient/{}')"),

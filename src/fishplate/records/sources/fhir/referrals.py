@@ -9,7 +9,7 @@ its own, so that a later file's *accepted* does not erase an earlier file's *rec
 
 from fishplate.records.references import ODS_SYSTEMS
 from fishplate.records.shape import Shape
-from fishplate.records.sources.fhir.parts import IDENTITY, RECORD_ID, person, record_id, refers
+from fishplate.records.sources.fhir.parts import IDENTITY, RECORD_ID, SECURITY, person, record_id, refers
 from fishplate.settings.project import Condition, Field, TableMapping
 
 EVENTS: tuple[tuple[str, str], ...] = (
@@ -39,6 +39,7 @@ SERVICE_REQUEST = Shape(
     cells=(
         record_id("ServiceRequest"),
         *person("subject"),
+        SECURITY,
         ("status", "status"),
         ("intent", "intent"),
         ("requester", "requester.refers_to(Organization)"),
@@ -59,7 +60,7 @@ SERVICE_REQUEST = Shape(
             "referrals",
             (
                 RECORD_ID,
-                IDENTITY,
+                *IDENTITY,
                 refers("from_organisation_id", "requester", *(cell for cell, _ in REQUESTER_ODS)),
                 refers("to_organisation_id", "performer", *(cell for cell, _ in PERFORMER_ODS)),
                 refers("to_service_id", "service", "location"),
@@ -82,6 +83,7 @@ TASK = Shape(
     cells=(
         ("record_id", "words(id,status).format('Task/{}')"),
         *person("for"),
+        SECURITY,
         ("status", "status"),
         ("focus", "focus.refers_to(ServiceRequest)"),
         ("based_on", "basedOn.refers_to(ServiceRequest)"),
@@ -95,7 +97,7 @@ TASK = Shape(
             "referral_events",
             (
                 RECORD_ID,
-                IDENTITY,
+                *IDENTITY,
                 Field("referral_record_id", ("focus", "based_on")),
                 Field("event", ("status",), codes=EVENTS),
                 Field("happened", ("first_action", "changed")),
