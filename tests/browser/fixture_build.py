@@ -119,7 +119,7 @@ def joans_legs() -> list[Leg]:
         ("home_care", date(2026, 3, 13), None),
     )
     return [
-        Leg(JOAN, n, kind, at(start, 10, 30), None if end is None else at(end, 16, 0))
+        Leg(JOAN, n, kind, at(start, 7 + n, 30), None if end is None else at(end, 16))
         for n, (kind, start, end) in enumerate(line)
     ]
 

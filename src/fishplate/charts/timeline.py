@@ -107,6 +107,20 @@ def timeline(
     return Chart(drawing(WIDTH, height, sentence, *parts, kind="wide-only"), sentence)
 
 
+def legend(stretches: Sequence[Stretch], points: Sequence[Point]) -> tuple[tuple[str, str], ...]:
+    """The signs that this drawing uses, each with its words; one it does not use is left out."""
+    kinds = {stretch.leg_kind for stretch in stretches}
+    signs = (
+        ("care", "Care by a service", bool(kinds - set(COLOURS))),
+        ("unpaid_care", "Unpaid care", "unpaid_care" in kinds),
+        ("community_life", "Community life", "community_life" in kinds),
+        ("asked", "A request that was answered", any(point.answered for point in points)),
+        ("unheard", "A request without a recorded answer", any(not point.answered for point in points)),
+        ("gap", "Nothing recorded", bool(gaps(stretches))),
+    )
+    return tuple((sign, said) for sign, said, used in signs if used)
+
+
 def _row_names(stretches: Sequence[Stretch], points: Sequence[Point]) -> list[str]:
     """The rows in the order in which they first appear; those beyond the limit share the last."""
     first: dict[str, int] = {}

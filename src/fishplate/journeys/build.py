@@ -90,10 +90,9 @@ def last_published(build_folder: Path) -> Published | None:
     pointer = build_folder / "current"
     if not pointer.exists():
         return None
-    number = int(pointer.read_text(encoding="ascii"))
-    folder = build_folder / "published" / f"{number:06d}"
+    folder = build_folder / "published" / pointer.read_text(encoding="ascii").strip()
     manifest = folder / "manifest.json"
-    return Published(number, folder, orjson.loads(manifest.read_bytes())) if manifest.exists() else None
+    return Published(int(folder.name), folder, orjson.loads(manifest.read_bytes())) if manifest.exists() else None
 
 
 def signature(project: Project, files: Sequence[StandingFile]) -> str:
@@ -140,7 +139,7 @@ class Build:
         }
         write_whole(part / "manifest.json", orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
         move_whole(part, folder)
-        write_whole(self._project.build_folder / "current", str(number).encode())
+        write_whole(self._project.build_folder / "current", folder.name.encode())
         self._retire(number)
         return summary
 

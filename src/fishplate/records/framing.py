@@ -11,7 +11,7 @@ import csv
 import io
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -162,7 +162,7 @@ def has_long_line(block: bytes, max_line: int) -> bool:
     return False
 
 
-def frames(path: Path, dialect: Dialect, names: tuple[str, ...], report: Report) -> tuple[tuple[str, ...], Iterator[pa.RecordBatch]]:
+def frames(path: Path, dialect: Dialect, names: tuple[str, ...], report: Report) -> tuple[tuple[str, ...], Generator[pa.RecordBatch]]:
     """The cells' names and the file's records as Arrow batches.
 
     `names` are the columns where the file has no header line (or the one cell of NDJSON); empty means that the first
@@ -176,11 +176,11 @@ def frames(path: Path, dialect: Dialect, names: tuple[str, ...], report: Report)
     if first is None:
         stream.close()
         report(FrameFault(1, Reason.FILE_EMPTY))
-        return names, iter(())
+        return names, (batch for batch in ())
     if not names:
         names, first = header(first, dialect)
 
-    def batches() -> Iterator[pa.RecordBatch]:
+    def batches() -> Generator[pa.RecordBatch]:
         pending: tuple[int, bytes] | None = first
         held_line, held = 0, b""
         with stream:

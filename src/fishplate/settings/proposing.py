@@ -103,7 +103,8 @@ def _score(table: TableWord, guesses: tuple[Guess, ...]) -> float:
     missed = [
         f for f in table.fields if f.required and f.name not in found and f.name not in ("leg_kind", "service_kind")
     ]
-    return score - 6 * len(missed) - (5 if table.name == "people" else 0)
+    unlike_people = 5 if any(guess.own for guess in guesses) else 20
+    return score - 6 * len(missed) - (unlike_people if table.name == "people" else 0)
 
 
 def _source_lines(sample: Sample, file_name: str, vocabulary: Vocabulary, writing: Writing) -> Iterator[str]:

@@ -87,7 +87,7 @@ def _project(top: Part, folder: Path, vocabulary: Vocabulary) -> Project:
     own_kinds = _read_service_kinds(top.part("service_kinds"), vocabulary)
     kinds = (*vocabulary.service_kinds, *(code for code, _ in own_kinds))
     organisations = tuple(_read_organisation(each, vocabulary) for each in top.parts("organisations"))
-    known = tuple(each.organisation_id for each in organisations)
+    known = tuple(each.organisation_id for each in organisations if each.organisation_id)
     shared = Shared(vocabulary, zone, kinds, known, _brings_organisations(top, vocabulary))
     project = Project(
         folder=folder,

@@ -80,9 +80,16 @@ def _sureness(column: str, names: Iterable[str]) -> Sureness | None:
             return Sureness.SURE
         if len(wanted) > 1 and _holds(words, wanted):
             best = Sureness.LIKELY
-        elif not best and SequenceMatcher(None, "".join(words), "".join(wanted)).ratio() >= _ALIKE and len(name) > 4:
+        elif not best and _alike("".join(words), "".join(wanted)):
             best = Sureness.GUESS
     return best
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names differ by a slip of the pen; the cheap tests come first, since a file has hundreds of names."""
+    if len(other) < 5 or one[0:1] != other[0] or abs(len(one) - len(other)) > 3:
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def _rank(column: str, names: list[str]) -> int:

@@ -1,6 +1,6 @@
 """Two years of one person's life: the surgery, care at home, family, memory, diabetes, and now and then a crisis.
 
-Takes the people and a seed; gives the `World`. Each person has dice of their own, so that what happens to one does not
+Takes the people and a seed; adds to the `World`. Each person has dice of their own, so that what happens to one does not
 hang on how many others there are.
 """
 
@@ -22,7 +22,7 @@ from fishplate.town.happenings import (
     World,
 )
 from fishplate.town.names import CAFE
-from fishplate.town.people import NEVER, Person
+from fishplate.town.people import Person
 from fishplate.town.voices import goal
 
 PROVIDERS = ("Brightside Care", "Homeward Care")
@@ -30,14 +30,14 @@ VISIT_EVERY = {"district_nursing": 3, "reablement": 2, "community_therapy": 9, "
 """Days between the contacts of a service; 14 where it is not named."""
 
 
-def live(people: list[Person], seed: int, progress: Callable[[int, int], None] | None = None) -> World:
-    """Everybody's two years. `progress` is told how many have lived and how many there are."""
-    world = World(people)
+def live(
+    people: list[Person], seed: int, world: World, progress: Callable[[int, int], None] | None = None
+) -> None:
+    """These people's two years. `progress` is told how many have lived and how many there are."""
     for person in people:
         one_life(Life(person, Random(f"{seed} person {person.place}"), world))
         if progress and person.place % 500 == 0:
-            progress(person.place, len(people))
-    return world
+            progress(person.place, len(world.people))
 
 
 def one_life(life: Life) -> None:

@@ -37,9 +37,10 @@ def test_a_hospital_export_is_recognised() -> None:
     assert (started.cells, started.time_cell, started.formats[0]) == (("ADM_DATE",), "ADM_TIME", "%d/%m/%Y %H:%M")
     assert ended is not None
     assert (ended.cells, ended.formats) == (("DISCH_DATE",), ("%d/%m/%Y %H:%M",))
-    assert [field.cells for name in ("nhs_number", "record_id", "discharge_method") if (field := mapping.field(name))] == [
-        ("NHS_NO",), ("SPELL_ID",), ("DISCHARGE METHOD",),
-    ]  # fmt: skip
+    told = {field.target: field.cells for field in mapping.fields}
+    assert told["nhs_number"] == ("NHS_NO",)
+    assert told["record_id"] == ("SPELL_ID",)
+    assert told["discharge_method"] == ("DISCHARGE METHOD",)
 
 
 def test_a_date_that_could_be_read_either_way_is_taken_day_first_and_said_to_be() -> None:

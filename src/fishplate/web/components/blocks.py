@@ -16,7 +16,20 @@ class Link:
     href: str
 
 
-Cell = str | Link
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A text with a bar beneath it: `share` is its length, 0 to 1. The figure itself stands in a cell of its own."""
+
+    text: str
+    share: float
+
+    @property
+    def length(self) -> str:
+        """The length of the bar of a hundred."""
+        return f"{100 * self.share:.1f}"
+
+
+Cell = str | Link | Bar
 
 MOST_SIDE_BY_SIDE = 2
 """Columns that fit beside each other at 320 pixels."""

@@ -4,7 +4,7 @@ Takes a `Page` and where it stands; gives HTML. Rule of this file: nothing is de
 page says was said by its presenter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,9 +52,9 @@ def show(
     template: str = "page.html",
     status: int = 200,
     navigation: Sequence[tuple[str, str]] | None = None,
-    **more: object,
+    parts: Mapping[str, object] | None = None,
 ) -> HTMLResponse:
-    """The page as an answer; `more` is for the templates that hold a form."""
+    """The page as an answer; `parts` is for the templates that hold a form."""
     entries = frame.routes if navigation is None else navigation
     links = [Link(text, address(request, route)) for text, route in entries]
     html = _TEMPLATES.get_template(template).render(
@@ -66,7 +66,7 @@ def show(
         icon=address(request, "static", path="fishplate.svg"),
         home=address(request, "home"),
         about_build=about_build(frame.build),
-        **more,
+        **(parts or {}),
     )
     return HTMLResponse(html, status)
 

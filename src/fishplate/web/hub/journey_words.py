@@ -6,20 +6,11 @@ Takes identified rows; gives the page. Nothing of it may be used by a planning p
 from collections.abc import Mapping
 from datetime import date, timedelta, tzinfo
 
-from fishplate.charts.svg import Chart
-from fishplate.charts.timeline import Gap, Point, Stretch, gaps, timeline
+from fishplate.charts.timeline import Gap, Point, Stretch, gaps, legend, timeline
 from fishplate.report.care import CareJourney, CareLeg, CareReferral, IdentifiedPerson, Provenance, When
 from fishplate.web.components.blocks import Link, Page, Section, Step, Term
 from fishplate.web.words import LEG_KIND_WORDS, capital, counted, days, gap, kind, on, on_at, short_on, small
 
-LEGEND = (
-    ("care", "Care by a service"),
-    ("unpaid_care", "Unpaid care"),
-    ("community_life", "Community life"),
-    ("asked", "A request that was answered"),
-    ("unheard", "A request without a recorded answer"),
-    ("gap", "Nothing recorded"),
-)
 
 
 def person_page(
@@ -33,9 +24,7 @@ def person_page(
         sections.append(Section("goals", "What matters to the person, in their own words",
                                 quotes=tuple(f"“{goal.words}”" for goal in journey.goals)))  # fmt: skip
     if first_on is not None:
-        sentence, chart = picture(journey, first_on, own)
-        sections.append(Section("line", "The journey in a picture", sentences=(sentence,), charts=(chart,) if chart else (),
-                                legend=LEGEND, tone="picture"))  # fmt: skip
+        sections.append(picture(journey, first_on, own))
     sections.append(Section("list", "The same, in order, and where each entry comes from", steps=list_of)
                     if list_of else Section("list", "No care is recorded for this person"))  # fmt: skip
     return Page(
@@ -78,15 +67,21 @@ def row_of(leg: CareLeg, own: Mapping[str, str]) -> str:
     return kind(leg.service_kind, own)
 
 
-def picture(journey: CareJourney, first_on: date, own: Mapping[str, str]) -> tuple[str, Chart | None]:
+def picture(journey: CareJourney, first_on: date, own: Mapping[str, str]) -> Section:
     """The timeline with its sentence, by days from the first leg, labelled with dates."""
     stretches = stretches_of(journey, first_on, own)
-    points = [Point(kind(r.to_kind, own), max(0, (r.sent.on - first_on).days), not is_unheard(r)) for r in journey.referrals]
-    last_day = max([0, *((s.from_day if s.until_day is None else s.until_day) for s in stretches), *(p.day for p in points)])
-    found = gaps(stretches)
-    sentence = f"From {on(first_on)} for {days(last_day)}: {counted(len(stretches), 'leg')}, {counted(len(found), 'gap')}."
+    points = [
+        Point(kind(r.to_kind, own), max(0, (r.sent.on - first_on).days), not is_unheard(r)) for r in journey.referrals
+    ]
+    ends = [s.from_day if s.until_day is None else s.until_day for s in stretches]
+    last_day = max([0, *ends, *(point.day for point in points)])
+    legs, holes = counted(len(stretches), "leg"), counted(len(gaps(stretches)), "gap")
+    sentence = f"From {on(first_on)} for {days(last_day)}: {legs}, {holes}."
     chart = timeline(stretches, points, last_day, sentence, lambda day: short_on(first_on + timedelta(days=day)))
-    return sentence, chart
+    return Section(
+        "line", "The journey in a picture", sentences=(sentence,), charts=(chart,) if chart else (),
+        legend=legend(stretches, points), tone="picture",
+    )  # fmt: skip
 
 
 def is_unheard(referral: CareReferral) -> bool:
@@ -153,7 +148,8 @@ def leg_step(leg: CareLeg, own: Mapping[str, str], zone: tzinfo) -> Step:
 
 def asked(referral: CareReferral, own: Mapping[str, str], zone: tzinfo) -> Step:
     """One request as an entry of the list, and what came of it."""
-    receiver = ", ".join(part for part in (small(kind(referral.to_kind, own)), referral.to_organisation) if part)
+    service = small(kind(referral.to_kind, own))
+    receiver = f"{referral.to_organisation} ({service})" if referral.to_organisation else service
     if referral.accepted is not None:
         answer = f"Accepted on {moment(referral.accepted, zone)}."
     elif referral.rejected is not None:

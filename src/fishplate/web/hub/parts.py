@@ -121,9 +121,11 @@ def care_page(
 ) -> Response:
     """A page of these, with the way to sign out and the token that its forms must bring back."""
     session = hub.session(request)
-    return show(
-        request, hub.frame, page, template=template, status=status,
-        form_token=session.form_token if session else "",
-        find_href=address(request, "find"), export_href=address(request, "export"),
-        sign_out_href=address(request, "sign_out"), **more,
-    )  # fmt: skip
+    parts = {
+        "form_token": session.form_token if session else "",
+        "find_href": address(request, "find"),
+        "export_href": address(request, "export"),
+        "sign_out_href": address(request, "sign_out"),
+        **more,
+    }
+    return show(request, hub.frame, page, template=template, status=status, parts=parts)

@@ -6,19 +6,13 @@ Takes journeys by random key and by day offset; gives pages. The rule of what ma
 
 from collections.abc import Callable, Mapping
 
-from fishplate.charts.timeline import Gap, Point, Stretch, gaps, timeline
+from fishplate.charts.timeline import Gap, Point, Stretch, gaps, legend, timeline
 from fishplate.report.planning import Journey, Leg, Shape
 from fishplate.web.components.blocks import Link, Page, Section, Step, Table
 from fishplate.web.reading import PlanningTables
 from fishplate.web.words import LEG_KIND_WORDS, capital, counted, days, figure, gap, kind, offset, people, small
 
 TO_JOURNEYS = "Journeys"
-LEGEND = (
-    ("care", "Care by a service"),
-    ("unpaid_care", "Unpaid care"),
-    ("community_life", "Community life"),
-    ("gap", "Nothing recorded"),
-)
 
 
 def shapes_page(tables: PlanningTables, link: Callable[..., str]) -> Page:
@@ -90,7 +84,7 @@ def journey_page(tables: PlanningTables, key: str, link: Callable[..., str]) -> 
         back=Link("Journeys of this shape", link("shape", shape_key=journey.shape_key)),
         finding=(sentence,),
         sections=(
-            Section("line", "The journey in a picture", charts=(chart,) if chart else (), legend=LEGEND, tone="picture"),
+            Section("line", "The journey in a picture", charts=(chart,) if chart else (), legend=legend(stretches, points), tone="picture"),
             Section("list", "The same, in order", steps=steps(journey, found, own)),
         ),
     )

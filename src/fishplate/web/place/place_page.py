@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from fishplate.charts.line_map import NARROW, WIDE, line_map
 from fishplate.charts.line_map import Flow as Line
 from fishplate.measures.disclosure import HIDDEN, Shown
-from fishplate.report.planning import Answers, LineMap, OrganisationCount, Spread, WholeJourneys
-from fishplate.web.components.blocks import Link, Page, Section, Table
+from fishplate.report.planning import Answers, LineMap, OrganisationCount, Said, Spread, WholeJourneys
+from fishplate.web.components.blocks import Bar, Link, Page, Section, Table
 from fishplate.web.reading import PlanningTables
-from fishplate.web.words import average, capital, figure, kind, people, said
+from fishplate.web.words import average, capital, figure, kind, people, said, small
 
 UNKNOWN = "We do not know what people experienced"
-RESPONDENTS = {"person": "The person", "carer": "A carer", "proxy": "Somebody on the person's behalf", "not_answered": "Nobody"}
+RESPONDENTS = {"person": "The person", "carer": "A carer", "proxy": "Somebody on the person's behalf"}
 
 
 def place_page(tables: PlanningTables, journeys_href: str) -> Page:
@@ -56,11 +56,7 @@ def experience(answers: Answers | None) -> Section:
                 "asked at a join.",
             ),
         )  # fmt: skip
-    rows = tuple(
-        (capital(one.question.replace("_", " ")), RESPONDENTS.get(one.respondent, "Not recorded"),
-         capital(one.answer.replace("_", " ")) or "Asked, and did not answer", figure(one.people))
-        for one in answers.said
-    )  # fmt: skip
+    questions = list(dict.fromkeys(one.question for one in answers.said))
     return Section(
         "said",
         "What people said, and how many did not answer",
@@ -68,9 +64,22 @@ def experience(answers: Answers | None) -> Section:
             "Those who did not answer may have had it better or worse; they are counted, and not guessed at. What a "
             "carer or somebody else said stands by itself.",
         ),
-        tables=(Table("Answers by question and by who spoke", ("Question", "Who spoke", "What they said", "People"), rows,
-                      frozenset({3})),),
-    )  # fmt: skip
+        tables=tuple(question(code, [one for one in answers.said if one.question == code]) for code in questions),
+        tone="spreads",
+    )
+
+
+def question(code: str, said_to_it: list[Said]) -> Table:
+    """What was said to one question, the person's own answers first, silence last."""
+    steps = tuple((answer_words(one), one.people) for one in said_to_it)
+    return spread(f"“{capital(code.replace('_', ' '))}”", "Who spoke, and what they said", Spread(steps))
+
+
+def answer_words(one: Said) -> str:
+    """Who spoke and what they said, in a few words."""
+    if not one.answer:
+        return "Asked, and did not answer"
+    return f"{RESPONDENTS.get(one.respondent, 'Not recorded who')}: {small(one.answer.replace('_', ' '))}"
 
 
 def journeys(whole: WholeJourneys, href: str) -> Section:
@@ -97,8 +106,10 @@ def journeys(whole: WholeJourneys, href: str) -> Section:
 
 
 def spread(caption: str, heading: str, of: Spread) -> Table:
-    """How many people fall in each step."""
-    return Table(caption, (heading, "People"), tuple((step, figure(shown)) for step, shown in of.steps), frozenset({1}))
+    """How many people fall in each step, with a bar beneath its name; a hidden figure has none."""
+    most = max((shown.value or 0 for _, shown in of.steps), default=0) or 1
+    rows = tuple((Bar(step, (shown.value or 0) / most), figure(shown)) for step, shown in of.steps)
+    return Table(caption, (heading, "People"), rows, frozenset({1}))
 
 
 def lines(found: LineMap, own: Mapping[str, str]) -> Section:
