@@ -2,11 +2,13 @@
 
 Takes the table of codes so far (`identity.tables.CODES`) and the identities as `linking.py` left them; gives `links`
 (`identity.tables.LINKS`) and the table of codes with the new ones added. Codes are a pure function of these two: a
-person has the smallest code that any of their identities founded; who has none gets the next number, in the order of
-each person's smallest identity text, founded on that text. So where two people prove to be one the smaller code wins
-and the other rests, and where one proves to be two each part keeps what its own identities founded.
+person has the smallest code that any of their identities founded; who has none gets the next number, founded on their
+smallest identity text, in the order of that text's SHA-256, so that codes do not follow NHS numbers. So where two
+people prove to be one the smaller code wins and the other rests, and where one proves to be two each part keeps what
+its own identities founded.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from fishplate.identity.linking import LINKED
@@ -29,7 +31,7 @@ PERSONS = f"""
     SELECT cluster, person_code, NULL::VARCHAR AS founded_on FROM coded
     UNION ALL
     SELECT cluster,
-           (SELECT coalesce(max(person_code), 0) FROM {{known}} AS known) + row_number() OVER (ORDER BY cluster),
+           (SELECT coalesce(max(person_code), 0) FROM {{known}} AS known) + row_number() OVER (ORDER BY sha256(identity)),
            identity
     FROM {LINKED} WHERE no = cluster AND cluster NOT IN (SELECT cluster FROM coded)
 """
@@ -62,7 +64,12 @@ def codes(known: Mapping[str, int], linked: Iterable[Linked]) -> tuple[dict[str,
         if one.identity in known:
             of_person[one.first] = min(known[one.identity], of_person.get(one.first, known[one.identity]))
     table = dict(known)
-    without = sorted({one.first for one in links} - set(of_person))
+    without = sorted({one.first for one in links} - set(of_person), key=mixed)
     for code, first in enumerate(without, start=max(known.values(), default=0) + 1):
         of_person[first] = table[first] = code
     return {one.identity: of_person[one.first] for one in links}, table
+
+
+def mixed(identity: str) -> str:
+    """What new codes are ordered by."""
+    return hashlib.sha256(identity.encode()).hexdigest()

@@ -46,7 +46,8 @@ VERSION = "1"
 
 CATALOGUE = "fishplate.duckdb"
 PRIVATE = "identified"
-"""The folder inside a build for what identifies people; nothing in it is ever read by a planning page."""
+"""The folder beside the published builds for what identifies people, by build; no planning page ever reads it, and
+whoever hands on a published build hands on none of it."""
 
 KEPT_BUILDS = 2
 PAIR_FIGURES = ("adjacent_pairs", "pairs_between_organisations")
@@ -73,6 +74,7 @@ class Published:
 
     number: int
     folder: Path
+    private: Path
     manifest: dict[str, object] = field(repr=False)
 
     @property
@@ -92,7 +94,9 @@ def last_published(build_folder: Path) -> Published | None:
         return None
     folder = build_folder / "published" / pointer.read_text(encoding="ascii").strip()
     manifest = folder / "manifest.json"
-    return Published(int(folder.name), folder, orjson.loads(manifest.read_bytes())) if manifest.exists() else None
+    if not manifest.exists():
+        return None
+    return Published(int(folder.name), folder, build_folder / PRIVATE / folder.name, orjson.loads(manifest.read_bytes()))
 
 
 def signature(project: Project, files: Sequence[StandingFile]) -> str:
@@ -123,10 +127,12 @@ class Build:
             return _unchanged(self._before.summary)
         number = self._before.number + 1 if self._before else 1
         folder = self._project.build_folder / "published" / f"{number:06d}"
-        part = folder.with_name(f"{folder.name}.part")
-        shutil.rmtree(part, ignore_errors=True)
-        (part / PRIVATE).mkdir(parents=True)
-        summary = self._publish(part, number, now, step, full=full)
+        private = self._project.build_folder / PRIVATE / folder.name
+        part, private_part = (place.with_name(f"{place.name}.part") for place in (folder, private))
+        for place in (part, private_part):
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir(parents=True)
+        summary = self._publish(part, private_part, number, now, step, full=full)
         manifest = {
             "signature": signed,
             "version": VERSION,
@@ -138,22 +144,23 @@ class Build:
             "summary": asdict(summary),
         }
         write_whole(part / "manifest.json", orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
+        move_whole(private_part, private)
         move_whole(part, folder)
         write_whole(self._project.build_folder / "current", folder.name.encode())
         self._retire(number)
         return summary
 
-    def _publish(self, part: Path, number: int, now: datetime, step: Step, *, full: bool) -> Summary:
+    def _publish(self, part: Path, private: Path, number: int, now: datetime, step: Step, *, full: bool) -> Summary:
         """Write every table of the build."""
         step("Linking people")
-        links = self._link(part / PRIVATE)
+        links = self._link(private)
         step("Directory")
         collect_aliases(self._engine, self._distinct)
-        self._keep_aliases(part / PRIVATE)
-        before = None if full else self._carried(part)
+        self._keep_aliases(private)
+        before = None if full else self._carried(private)
         rebuilt = -1
-        if before:
-            links_before = parquet(before.folder / PRIVATE / "links.parquet")
+        if before and self._before:
+            links_before = parquet(self._before.private / "links.parquet")
             rebuilt = touch(self._engine, self._distinct, before, links, links_before)
         step("Legs and all that happened")
         publish_rows(self._engine, self._distinct, links, part, before)
@@ -161,7 +168,7 @@ class Build:
         step("Adjacent pairs and journeys")
         self._derive(part)
         step("People, files and rejections")
-        self._people(part, links)
+        self._people(part, private, links)
         publish_files(self._engine, self._ledger.entries(), self._files, part)
         publish_feeds(self._engine, self._project, part)
         publish_rejections(self._engine, self._distinct, part)
@@ -186,7 +193,7 @@ class Build:
         listed = [file.staged.identities for file in self._distinct]
         known = NO_CODES
         if self._before:
-            known = parquet(self._before.folder / PRIVATE / "person_codes.parquet")
+            known = parquet(self._before.private / "person_codes.parquet")
         link(self._engine, parquet(*listed) if listed else "(SELECT CAST(NULL AS VARCHAR) AS identity WHERE false)")
         give_codes(self._engine, known)
         write(self._engine, LINKS_TABLE, LINKS, private / "links.parquet")
@@ -199,13 +206,13 @@ class Build:
             target = literal((private / f"{alias}.parquet").as_posix())
             self._engine.run(f"COPY (SELECT * FROM {alias} ORDER BY ALL) TO {target} (FORMAT parquet)")
 
-    def _carried(self, part: Path) -> Carried | None:
+    def _carried(self, private: Path) -> Carried | None:
         """The build to carry rows over from, or nothing where everybody must be made anew."""
         before = self._before
         if not before or (before.manifest["version"], before.manifest["zone"]) != (VERSION, self._project.zone):
             return None
         for alias in ALIASES.values():
-            old, new = (parquet(folder / PRIVATE / f"{alias}.parquet") for folder in (before.folder, part))
+            old, new = (parquet(folder / f"{alias}.parquet") for folder in (before.private, private))
             differ = f"(FROM {old} EXCEPT FROM {new}) UNION ALL (FROM {new} EXCEPT FROM {old})"
             if self._engine.rows(f"SELECT count(*) FROM ({differ})")[0][0]:
                 return None
@@ -231,14 +238,13 @@ class Build:
         life_events = part / "life_events.parquet"
         journey.publish(self._engine, legs, part / "adjacent_pairs.parquet", life_events, part / "journeys.parquet")
 
-    def _people(self, part: Path, links: str) -> None:
+    def _people(self, part: Path, private: Path, links: str) -> None:
         """People, and in care mode their names and numbers beside them."""
         current(self._engine, PEOPLE, self._distinct)
         told = rows(PEOPLE, self._distinct)
         write(self._engine, PUBLISHED_PEOPLE, f"({people_sql(told, links)})", part / "people.parquet")
         if self._project.mode == "care":
-            target = part / PRIVATE / "identified.parquet"
-            write(self._engine, IDENTIFIED, f"({identified_sql(told, links)})", target)
+            write(self._engine, IDENTIFIED, f"({identified_sql(told, links)})", private / "identified.parquet")
 
     def _why(self) -> str:
         """Which files came, were replaced or no longer count since the build before, in words."""
@@ -259,10 +265,10 @@ class Build:
 
     def _retire(self, number: int) -> None:
         """Remove builds older than the last ones kept, and what stopped builds left."""
-        published = self._project.build_folder / "published"
-        for folder in sorted(published.iterdir()):
-            if folder.name.endswith(".part") or int(folder.name) <= number - KEPT_BUILDS:
-                shutil.rmtree(folder, ignore_errors=True)
+        for place in ("published", PRIVATE):
+            for folder in sorted((self._project.build_folder / place).iterdir()):
+                if folder.name.endswith(".part") or int(folder.name) <= number - KEPT_BUILDS:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unchanged(summary: Summary) -> Summary:

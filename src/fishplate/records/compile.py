@@ -163,7 +163,7 @@ def nhs_digits(text: str) -> str:
 def nhs_valid(digits: str) -> str:
     """Whether ten digits end in their Modulus 11 check digit (NHS Data Dictionary: NHS NUMBER) and are not all alike."""
     number = f"TRY_CAST({digits} AS BIGINT)"
-    weighted = " + ".join(f"({number} // {10 ** (11 - place)}) % 10 * {place}" for place in range(10, 1, -1))
+    weighted = " + ".join(f"({number} // {10 ** (place - 1)}) % 10 * {place}" for place in range(10, 1, -1))
     return (
         f"regexp_full_match({digits}, '[0-9]{{10}}') AND {digits} <> repeat(left({digits}, 1), 10) "
         f"AND (11 - ({weighted}) % 11) % 11 = {number} % 10"

@@ -162,8 +162,12 @@ class Staging:
 
     def _cells(self, shape: Shape, mapping: TableMapping, kept: Path) -> str:
         """The relation of a shape's named cells, as far as the mapping looks at them."""
-        used = Reading(self._source, mapping, self._zone).cells
-        cells = ", ".join(f"{path_sql(path, 'c0')} AS {name(cell)}" for cell, path in shape.cells if cell in used)
+        paths = dict(shape.cells)
+        cells = ", ".join(
+            # A source's `leave_out` may name a cell that this kind of record does not have.
+            f"{path_sql(paths[cell], 'c0') if cell in paths else 'CAST(NULL AS VARCHAR)'} AS {name(cell)}"
+            for cell in Reading(self._source, mapping, self._zone).cells
+        )
         return f"(SELECT line, c0, {cells} FROM {parquet(kept)} WHERE kind = {literal(shape.when)})"
 
     def _stage(

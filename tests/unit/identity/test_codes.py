@@ -7,9 +7,13 @@ from fishplate.records.anchors import SEPARATOR
 ANN, BOB, BRIDGE = "nhs|9434765919", "ward|B", f"nhs|9434765919{SEPARATOR}ward|B"
 
 
-def test_the_first_codes_follow_the_order_of_the_texts() -> None:
-    of_identity, table = codes({}, link([BOB, ANN]))
-    assert of_identity == table == {ANN: 1, BOB: 2}
+def test_the_first_codes_do_not_follow_the_order_of_the_texts() -> None:
+    many = [f"nhs|{number}" for number in range(9434765000, 9434765100)]
+    of_identity, table = codes({}, link(many))
+    assert of_identity == table
+    assert sorted(of_identity.values()) == list(range(1, 101))
+    assert [of_identity[text] for text in many] != list(range(1, 101))
+    assert codes({}, link(reversed(many)))[0] == of_identity
 
 
 def test_when_two_people_prove_to_be_one_the_smaller_code_wins_and_the_other_rests() -> None:
