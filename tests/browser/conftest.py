@@ -13,9 +13,14 @@ from tests.browser.fixture_build import JOAN_NUMBER
 from tests.browser.serving import NURSE_TOKEN, OFFICER_TOKEN, Apps, fixture_apps, served
 
 QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass(frozen=True, slots=True)

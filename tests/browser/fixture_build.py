@@ -4,6 +4,7 @@ Takes a folder and writes the same hundred or so made-up people each time: five 
 them, a few rare ones, and Joan, whose referral for insulin nobody answered. No chance and no clock is used.
 """
 
+import itertools
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -134,7 +135,9 @@ def all_legs() -> list[Leg]:
             for place, (kind, wait, long) in enumerate(line):
                 start = day + timedelta(days=wait + (person % 4 if wait > 3 else 0))
                 end = None if long is None else start + timedelta(days=long + (person % 5 if long > 2 else 0))
-                legs.append(Leg(person, place, kind, at(start, 7 + 2 * place), None if end is None else at(end, 8 + 2 * place)))
+                legs.append(
+                    Leg(person, place, kind, at(start, 7 + 2 * place), None if end is None else at(end, 8 + 2 * place))
+                )
                 day = end or start
     return legs
 
@@ -160,14 +163,21 @@ def pair_and_journey_rows(legs: list[Leg]) -> tuple[list[Row], list[Row]]:
     for person in sorted({leg.person for leg in legs}):
         own = [leg for leg in legs if leg.person == person]
         longest, covered = None, own[0].end
-        for before, after in zip(own, own[1:], strict=False):
+        for before, after in itertools.pairwise(own):
             uncovered = None if covered is None else (after.start - covered).days
             longest = max(longest or 0, uncovered) if uncovered is not None else longest
-            pairs.append({
-                "person_code": person, "from_leg_id": f"town:{person}-{before.place}", "to_leg_id": f"town:{person}-{after.place}",
-                "from_service_kind": before.kind, "to_service_kind": after.kind, "uncovered_days": uncovered,
-                "from_organisation_id": before.organisation, "to_organisation_id": after.organisation,
-            })
+            pairs.append(
+                {
+                    "person_code": person,
+                    "from_leg_id": f"town:{person}-{before.place}",
+                    "to_leg_id": f"town:{person}-{after.place}",
+                    "from_service_kind": before.kind,
+                    "to_service_kind": after.kind,
+                    "uncovered_days": uncovered,
+                    "from_organisation_id": before.organisation,
+                    "to_organisation_id": after.organisation,
+                }
+            )
             covered = None if covered is None or after.end is None else max(covered, after.end)
         journeys.append({
             "person_code": person, "legs": len(own), "organisations": len({leg.organisation for leg in own} - {None}),
@@ -181,7 +191,11 @@ def referral_rows(legs: list[Leg]) -> list[Row]:
     rows = []
     for leg in legs:
         after = next((n for n in legs if (n.person, n.place) == (leg.person, leg.place + 1)), None)
-        if leg.kind != "acute_hospital" or leg.end is None or (leg.person != JOAN and (not after or after.kind != "district_nursing")):
+        if (
+            leg.kind != "acute_hospital"
+            or leg.end is None
+            or (leg.person != JOAN and (not after or after.kind != "district_nursing"))
+        ):
             continue
         sent = at(leg.end.date(), 16, 40)
         answered = after is not None and (after.start - leg.end).days <= 3
@@ -213,9 +227,27 @@ def answer_rows(people: int) -> list[Row]:
 
 def rejection_rows() -> list[Row]:
     """Rows that could not be used: many of one kind, few of another."""
-    late = ("reversed_period", "The end is before the start. Check whether the two dates were swapped.", "ended", "record", range(31, 57))
-    never = ("not_a_date", "31 February is no date. Expected a day that exists, as DD/MM/YYYY.", "started", "record", range(90, 93))
-    code = ("unknown_code", "This code is not in the list of the project. Add it to `codes`, or put it right.", "sex", "value", range(5, 25))
+    late = (
+        "reversed_period",
+        "The end is before the start. Check whether the two dates were swapped.",
+        "ended",
+        "record",
+        range(31, 57),
+    )
+    never = (
+        "not_a_date",
+        "31 February is no date. Expected a day that exists, as DD/MM/YYYY.",
+        "started",
+        "record",
+        range(90, 93),
+    )
+    code = (
+        "unknown_code",
+        "This code is not in the list of the project. Add it to `codes`, or put it right.",
+        "sex",
+        "value",
+        range(5, 25),
+    )
     found = []
     for source, (reason, words, field, what, lines) in (("hospital", late), ("hospital", never), ("community", code)):
         for line in lines:
@@ -230,7 +262,9 @@ def write(folder: Path, table: Table, rows: list[Row]) -> None:
     unknown = {name for row in rows for name in row} - set(table.names)
     if unknown:
         raise KeyError(f"{table.name} has no column {sorted(unknown)}")
-    columns = {column.name: pa.array([row.get(column.name) for row in rows], TYPES[column.kind]) for column in table.columns}
+    columns = {
+        column.name: pa.array([row.get(column.name) for row in rows], TYPES[column.kind]) for column in table.columns
+    }
     pq.write_table(pa.table(columns, schema), folder / f"{table.name}.parquet")
 
 
@@ -271,7 +305,11 @@ def write_build(folder: Path) -> None:
     write(folder, LINKS, links)
     write(folder, REJECTIONS, rejection_rows())
     write(folder, SERVICES, [])
-    write(folder, ORGANISATIONS, [{"organisation_id": key, "name": name, "kind": kind} for key, (name, kind) in NAMES.items()])
+    write(
+        folder,
+        ORGANISATIONS,
+        [{"organisation_id": key, "name": name, "kind": kind} for key, (name, kind) in NAMES.items()],
+    )
     write(folder, FILES, [
         {"file": "a1b2c3d4e5f60718", "sha256": "a1b2c3d4e5f60718" * 4, "source": source, "name": f"received/{source}-2026-03.csv"}
         for source in ("hospital", "community")

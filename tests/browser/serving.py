@@ -61,9 +61,15 @@ def fixture_apps(folder: Path, now: Callable[[], datetime] = lambda: NOW) -> App
     care = BuiltCareTables(opened(build, CARE_TABLES), BUILD, KINDS, NoRowTexts())
     audit = ChainFile(folder / "audit")
     hub = hub_app(
-        care, audit, workers(), now=now, fresh=lambda: f"fresh-{next(numbers):06}", secret=b"cookie" * 6,
-        zone=ZoneInfo("Europe/London"), hosts=("127.0.0.1", "testserver"),
-    )  # fmt: skip
+        care,
+        audit,
+        workers(),
+        now=now,
+        fresh=lambda: f"fresh-{next(numbers):06}",
+        secret=b"cookie" * 6,
+        zone=ZoneInfo("Europe/London"),
+        hosts=("127.0.0.1", "testserver"),
+    )
     return Apps(place_app(planning, hosts=("127.0.0.1", "testserver")), hub, audit)
 
 

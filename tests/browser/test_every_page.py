@@ -148,7 +148,11 @@ def test_a_nurse_reaches_joans_journey_without_scripts(visit: BrowserContext, hu
 def test_an_analyst_reaches_a_journey_without_scripts(visit: BrowserContext, place_address: str) -> None:
     page = visit.new_page()
     page.goto(place_address)
-    for link in ("Open journeys, without names or dates", "Acute hospital → District nursing → General practice", "Journey 1"):
+    for link in (
+        "Open journeys, without names or dates",
+        "Acute hospital → District nursing → General practice",
+        "Journey 1",
+    ):
         with page.expect_navigation():
             page.get_by_role("link", name=link, exact=True).first.click()
     assert page.locator("ol.journey > li").count() >= 3

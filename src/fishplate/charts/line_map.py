@@ -87,26 +87,30 @@ def line_map(flows: Sequence[Flow], sheet: Sheet = WIDE) -> Chart | None:
     order = stations(drawn)
     most = max(flow.pairs for flow in drawn)
     arcs = [
-        _Arc(flow, order.index(flow.from_station), order.index(flow.to_station),
-             max(THINNEST, THICKEST * flow.pairs / most))
+        _Arc(
+            flow,
+            order.index(flow.from_station),
+            order.index(flow.to_station),
+            max(THINNEST, THICKEST * flow.pairs / most),
+        )
         for flow in sorted(drawn, key=lambda flow: (flow.pairs, flow.from_station, flow.to_station))
-    ]  # fmt: skip
+    ]
     tops, heights, height = _rows(order, arcs, sheet)
     ports = _ports(arcs, tops, heights)
     said = describe(drawn)
     marks = [_arc(arc, ports, len(order), sheet) for arc in arcs]
     labels = [_number(arc, ports, len(order), sheet) for arc in arcs[-LABELLED:]]
     rows = [_station(name, tops[i], heights[i], sheet) for i, name in enumerate(order)]
-    return Chart(drawing(sheet.width, height, said, _rails(height, sheet), *marks, *rows, *labels, kind=sheet.kind), said)
+    return Chart(
+        drawing(sheet.width, height, said, _rails(height, sheet), *marks, *rows, *labels, kind=sheet.kind), said
+    )
 
 
 def describe(flows: Sequence[Flow]) -> str:
     """What the map shows, in a sentence: the strongest flow, and the strongest that comes back the other way."""
     ranked = sorted(flows, key=lambda flow: (-flow.pairs, flow.from_station, flow.to_station))
     first = ranked[0]
-    said = (
-        f"The thickest line runs from {_inside(first.from_station)} to {_inside(first.to_station)}: {first.printed} pairs."
-    )
+    said = f"The thickest line runs from {_inside(first.from_station)} to {_inside(first.to_station)}: {first.printed} pairs."
     back = next((f for f in flows if (f.from_station, f.to_station) == (first.to_station, first.from_station)), None)
     if back:
         said += f" The other way round there are {back.printed}."
@@ -122,7 +126,9 @@ def _rows(order: Sequence[str], arcs: Sequence[_Arc], sheet: Sheet) -> tuple[lis
     """The top and height of each station, so that all its lines find room at its side, and the height of it all."""
     tops, heights, y = [], [], 14.0
     for i, name in enumerate(order):
-        sides = [sum(a.thickness + 2 for a in arcs if i in (a.start, a.end) and a.onward is side) for side in (True, False)]
+        sides = [
+            sum(a.thickness + 2 for a in arcs if i in (a.start, a.end) and a.onward is side) for side in (True, False)
+        ]
         tall = max(16.0 + 18 * len(wrapped(name, sheet.letters)), *sides)
         tops.append(y)
         heights.append(tall)
@@ -139,8 +145,11 @@ def _ports(arcs: Sequence[_Arc], tops: Sequence[float], heights: Sequence[float]
     found: dict[tuple[int, bool], float] = {}
     for station in range(len(tops)):
         for onward in (True, False):
-            here = [(n, a, a.end if a.start == station else a.start) for n, a in enumerate(arcs)
-                    if a.onward is onward and station in (a.start, a.end)]  # fmt: skip
+            here = [
+                (n, a, a.end if a.start == station else a.start)
+                for n, a in enumerate(arcs)
+                if a.onward is onward and station in (a.start, a.end)
+            ]
             here.sort(key=lambda one: (one[2] > station, -one[2]))
             y = tops[station] + (heights[station] - sum(a.thickness + 2 for _, a, _ in here)) / 2
             for n, arc, _ in here:
@@ -170,7 +179,9 @@ def _arc(arc: _Arc, ports: dict[tuple[int, bool], float], count: int, sheet: She
     path = f"M {rail:.1f} {y1:.1f} C {far:.1f} {y1:.1f} {far:.1f} {y2:.1f} {stop:.1f} {y2:.1f}"
     half = max(4.0, arc.thickness / 2 + 2)
     head = f"M {rail:.1f} {y2:.1f} L {stop:.1f} {y2 - half:.1f} L {stop:.1f} {y2 + half:.1f} Z"
-    line = tag("path", {"d": path, "fill": "none", "stroke": colour, "stroke_width": arc.thickness, "stroke_opacity": 0.62})
+    line = tag(
+        "path", {"d": path, "fill": "none", "stroke": colour, "stroke_width": arc.thickness, "stroke_opacity": 0.62}
+    )
     return tag("g", {}, line, tag("path", {"d": head, "fill": colour}))
 
 
@@ -181,23 +192,46 @@ def _number(arc: _Arc, ports: dict[tuple[int, bool], float], count: int, sheet: 
     y = (ports[id(arc), True] + ports[id(arc), False]) / 2
     wide = 9.0 * len(arc.flow.printed) + 10
     x = min(max(x, wide / 2 + 1), sheet.width - wide / 2 - 1)
-    ground = tag("rect", {"x": x - wide / 2, "y": y - 11, "width": wide, "height": 22, "rx": 11, "fill": PAPER,
-                          "stroke": ONWARD if arc.onward else BACK})  # fmt: skip
+    ground = tag(
+        "rect",
+        {
+            "x": x - wide / 2,
+            "y": y - 11,
+            "width": wide,
+            "height": 22,
+            "rx": 11,
+            "fill": PAPER,
+            "stroke": ONWARD if arc.onward else BACK,
+        },
+    )
     return ground + words(arc.flow.printed, x, y + 4.5, font_size=SMALL_TEXT, text_anchor="middle")
 
 
 def _rails(height: float, sheet: Sheet) -> str:
     """The two rails the sleepers lie between."""
     left, right = (sheet.width - sheet.label_width) / 2, (sheet.width + sheet.label_width) / 2
-    lines = [tag("path", {"d": f"M {x:.1f} 0 V {height:.1f}", "stroke": HAIRLINE, "stroke_width": 4}) for x in (left, right)]
+    lines = [
+        tag("path", {"d": f"M {x:.1f} 0 V {height:.1f}", "stroke": HAIRLINE, "stroke_width": 4}) for x in (left, right)
+    ]
     return "".join(lines)
 
 
 def _station(name: str, top: float, height: float, sheet: Sheet) -> str:
     """A station as a sleeper with its name on it."""
     left, middle = (sheet.width - sheet.label_width) / 2, sheet.width / 2
-    box = tag("rect", {"x": left, "y": top, "width": sheet.label_width, "height": height, "rx": 6, "fill": PAPER,
-                       "stroke": INK, "stroke_width": 1.5})  # fmt: skip
+    box = tag(
+        "rect",
+        {
+            "x": left,
+            "y": top,
+            "width": sheet.label_width,
+            "height": height,
+            "rx": 6,
+            "fill": PAPER,
+            "stroke": INK,
+            "stroke_width": 1.5,
+        },
+    )
     lines = wrapped(name, sheet.letters)
     first = top + height / 2 - 9 * (len(lines) - 1) + 5
     said = [words(line, middle, first + 18 * i, text_anchor="middle", font_size=TEXT) for i, line in enumerate(lines)]

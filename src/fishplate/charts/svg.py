@@ -46,8 +46,14 @@ def words(text: str, x: float, y: float, **attributes: str | float) -> str:
 
 def drawing(width: float, height: float, sentence: str, *children: str, kind: str) -> str:
     """A whole drawing that scales to its column; `kind` is its class in the style sheet."""
-    attributes = {"viewBox": f"0 0 {_value(width)} {_value(height)}", "role": "img", "class": f"chart {kind}",
-                  "aria-label": sentence, "preserveAspectRatio": "xMidYMin meet", "focusable": "false"}  # fmt: skip
+    attributes = {
+        "viewBox": f"0 0 {_value(width)} {_value(height)}",
+        "role": "img",
+        "class": f"chart {kind}",
+        "aria-label": sentence,
+        "preserveAspectRatio": "xMidYMin meet",
+        "focusable": "false",
+    }
     return tag("svg", attributes, *children)
 
 

@@ -124,7 +124,9 @@ def legend(stretches: Sequence[Stretch], points: Sequence[Point]) -> tuple[tuple
 def _row_names(stretches: Sequence[Stretch], points: Sequence[Point]) -> list[str]:
     """The rows in the order in which they first appear; those beyond the limit share the last."""
     first: dict[str, int] = {}
-    for row, day in sorted([*((s.row, s.from_day) for s in stretches), *((p.row, p.day) for p in points)], key=lambda x: x[1]):
+    for row, day in sorted(
+        [*((s.row, s.from_day) for s in stretches), *((p.row, p.day) for p in points)], key=lambda x: x[1]
+    ):
         first.setdefault(row, day)
     names = list(first)
     return names if len(names) <= MOST_ROWS else [*names[: MOST_ROWS - 1], "All others"]
@@ -141,14 +143,25 @@ def _x(day: float, days: int) -> float:
 def _hatching() -> str:
     """The pattern of a stretch in which nothing is recorded: lines, so that it does not rest on colour alone."""
     line = tag("path", {"d": "M 0 8 L 8 0", "stroke": GAP, "stroke_width": 1, "stroke_opacity": 0.35})
-    return tag("defs", {}, tag("pattern", {"id": "nothing-recorded", "width": 8, "height": 8,
-                                           "patternUnits": "userSpaceOnUse"}, line))  # fmt: skip
+    return tag(
+        "defs",
+        {},
+        tag("pattern", {"id": "nothing-recorded", "width": 8, "height": 8, "patternUnits": "userSpaceOnUse"}, line),
+    )
 
 
 def _gap_band(gap: Gap, days: int, rows: int) -> str:
     x1, x2 = _x(gap.from_day, days), _x(gap.until_day, days)
-    return tag("rect", {"x": x1, "y": 40, "width": max(1.0, x2 - x1), "height": TOP - 40 + ROW * rows,
-                        "fill": "url(#nothing-recorded)"})  # fmt: skip
+    return tag(
+        "rect",
+        {
+            "x": x1,
+            "y": 40,
+            "width": max(1.0, x2 - x1),
+            "height": TOP - 40 + ROW * rows,
+            "fill": "url(#nothing-recorded)",
+        },
+    )
 
 
 def _ticks(days: int, rows: int, day_words: Callable[[int], str]) -> list[str]:
@@ -168,7 +181,9 @@ def _row(name: str, i: int) -> str:
     y = TOP + ROW * i + ROW / 2
     lines = wrapped(name, LABEL_LETTERS)[:2]
     first = y - 7.5 * (len(lines) - 1) + 4.5
-    said = [words(line, LEFT - 14, first + 15 * n, text_anchor="end", font_size=SMALL_TEXT) for n, line in enumerate(lines)]
+    said = [
+        words(line, LEFT - 14, first + 15 * n, text_anchor="end", font_size=SMALL_TEXT) for n, line in enumerate(lines)
+    ]
     return tag("path", {"d": f"M {LEFT:.1f} {y:.1f} H {RIGHT:.1f}", "stroke": HAIRLINE}) + "".join(said)
 
 
@@ -190,10 +205,15 @@ def _point(point: Point, rows: Sequence[str], days: int) -> str:
     """A request as a ring: filled where an answer is recorded, empty and crossed where none is."""
     x, y = _x(point.day, days), TOP + ROW * _index(point.row, rows) + ROW / 2
     colour = INK if point.answered else GAP
-    ring = tag("circle", {"cx": x, "cy": y, "r": 7, "fill": INK if point.answered else PAPER, "stroke": colour, "stroke_width": 2.5})
+    ring = tag(
+        "circle",
+        {"cx": x, "cy": y, "r": 7, "fill": INK if point.answered else PAPER, "stroke": colour, "stroke_width": 2.5},
+    )
     if point.answered:
         return ring
-    return ring + tag("path", {"d": f"M {x - 3:.1f} {y - 3:.1f} l 6 6 m 0 -6 l -6 6", "stroke": colour, "stroke_width": 2})
+    return ring + tag(
+        "path", {"d": f"M {x - 3:.1f} {y - 3:.1f} l 6 6 m 0 -6 l -6 6", "stroke": colour, "stroke_width": 2}
+    )
 
 
 def _rail(holes: Sequence[Gap], days: int, last_day: int) -> str:
@@ -208,6 +228,15 @@ def _rail(holes: Sequence[Gap], days: int, last_day: int) -> str:
         middle = (_x(longest.from_day, days) + _x(longest.until_day, days)) / 2
         said = f"{longest.days} days: nothing recorded"
         half = 3.6 * len(said)
-        parts.append(words(said, min(max(middle, LEFT + half), RIGHT - half), 22, fill=GAP, text_anchor="middle",
-                           font_size=SMALL_TEXT, font_weight="bold"))  # fmt: skip
+        parts.append(
+            words(
+                said,
+                min(max(middle, LEFT + half), RIGHT - half),
+                22,
+                fill=GAP,
+                text_anchor="middle",
+                font_size=SMALL_TEXT,
+                font_weight="bold",
+            )
+        )
     return "".join(parts)

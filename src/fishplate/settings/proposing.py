@@ -109,7 +109,7 @@ def _score(table: TableWord, guesses: tuple[Guess, ...]) -> float:
 
 def _source_lines(sample: Sample, file_name: str, vocabulary: Vocabulary, writing: Writing) -> Iterator[str]:
     stem = re.sub(r"[^a-z0-9]+", "_", PurePath(file_name).stem.casefold()).strip("_")[:40] or "source"
-    path = escape(PurePath(file_name).name)
+    path = escape(PurePath(file_name).as_posix())
     kind = kind_told_by("service_kinds", sample.names, file_name, "unknown")
     yield "[[sources]]"
     yield f"name = {toml_text(stem if stem not in vocabulary.reserved_systems else 'source')}"

@@ -25,13 +25,13 @@ def crisis(life: Life, moment: int, *, again: int = 0, complaint: str = "") -> i
     by_ambulance = life.chance(0.35 + 0.15 * person.frailty)
     if by_ambulance:
         cleared = life.later(moment, 0.7, 3)
-        stays = life.chance(0.25)
+        stays = life.chance(0.25) or not life.is_here(cleared)
         life.world.calls.append(Call(person.place, life.number("A"), moment, cleared, not stays))
         if stays:
             return cleared
         moment = cleared - 10
-    left = life.later(moment, 1.5, 11)
-    admitted = life.chance(0.25 + 0.12 * person.frailty + 0.2 * (again > 0))
+    left = min(life.later(moment, 1.5, 11), person.gone)
+    admitted = left < person.gone and life.chance(0.25 + 0.12 * person.frailty + 0.2 * (again > 0))
     attendance = Attendance(
         person.place, life.number("E"), moment, left, by_ambulance, complaint, admitted, elsewhere
     )
@@ -137,7 +137,7 @@ def taken_up(life: Life, referral: Referral) -> Referral:
     started = max(accepted + HOUR, life.by_day(accepted, days))
     if not life.is_here(started):
         return referral._replace(received=sent + 5, accepted=accepted)
-    ended = life.by_day(started, life.dice.uniform(7, 70))
+    ended = min(life.by_day(started, life.dice.uniform(7, 70)), life.person.gone)
     return referral._replace(received=sent + 5, accepted=accepted, started=started, ended=ended)
 
 

@@ -10,9 +10,9 @@ from random import Random
 
 DOUBLED = 0.006
 WRONG_DIGIT = 0.005
-IMPOSSIBLE_DAY = 0.003
-REVERSED = 0.003
-UNKNOWN_CODE = 0.003
+IMPOSSIBLE_DAY = 0.004
+REVERSED = 0.01
+UNKNOWN_CODE = 0.005
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,12 @@ LEG_KIND_WORDS = {
     "community_life": "community life",
 }
 
-_KIND_WORDS = {"gp": "GP", "": "Kind of service not recorded", "unknown": "Kind of service not recorded", "other": "Another service"}
+_KIND_WORDS = {
+    "gp": "GP",
+    "": "Kind of service not recorded",
+    "unknown": "Kind of service not recorded",
+    "other": "Another service",
+}
 _SMALL_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _LONGEST_GIVEN_IN_WEEKS = 90
 _WEEK = 7
@@ -97,7 +102,11 @@ def days(count: int) -> str:
     if count <= _LONGEST_GIVEN_IN_WEEKS:
         return f"{count} days (about {round(count / _WEEK)} weeks)"
     months = round(count / 30.44)
-    return f"{number(count)} days (about {months} months)" if months < 24 else f"{number(count)} days (about {round(months / 12)} years)"
+    return (
+        f"{number(count)} days (about {months} months)"
+        if months < 24
+        else f"{number(count)} days (about {round(months / 12)} years)"
+    )
 
 
 def offset(day: int) -> str:

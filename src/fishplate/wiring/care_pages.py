@@ -93,7 +93,8 @@ class BuiltCareTables:
         died = self._rows(queries.DIED, (person_code,))
         return CareJourney(
             goals=tuple(
-                Goal(words, chosen_by or "", moment(row)) for words, chosen_by, *row in self._rows(queries.GOALS, (person_code,))
+                Goal(words, chosen_by or "", moment(row))
+                for words, chosen_by, *row in self._rows(queries.GOALS, (person_code,))
             ),
             legs=tuple(self._leg(row) for row in self._rows(queries.LEGS, (person_code,))),
             referrals=tuple(self._referral(row) for row in self._rows(queries.REFERRALS, (person_code,))),
@@ -114,15 +115,32 @@ class BuiltCareTables:
 
     def _leg(self, row: Row) -> CareLeg:
         kind, leg_kind, organisation, service, need, told_by = (text or "" for text in row[:6])
-        return CareLeg(kind, leg_kind, self._named(organisation), service, moment(row[6:9]), ended(row[9:12]), need, told_by,
-                       Provenance(row[12], row[13], row[14]))  # fmt: skip
+        return CareLeg(
+            kind,
+            leg_kind,
+            self._named(organisation),
+            service,
+            moment(row[6:9]),
+            ended(row[9:12]),
+            need,
+            told_by,
+            Provenance(row[12], row[13], row[14]),
+        )
 
     def _referral(self, row: Row) -> CareReferral:
         from_kind, from_organisation, to_kind, to_organisation, need, why = (text or "" for text in row[:6])
         return CareReferral(
-            from_kind, self._named(from_organisation), to_kind, self._named(to_organisation), need,
-            moment(row[6:9]), ended(row[9:12]), ended(row[12:15]), why, Provenance(row[15], row[16], row[17]),
-        )  # fmt: skip
+            from_kind,
+            self._named(from_organisation),
+            to_kind,
+            self._named(to_organisation),
+            need,
+            moment(row[6:9]),
+            ended(row[9:12]),
+            ended(row[12:15]),
+            why,
+            Provenance(row[15], row[16], row[17]),
+        )
 
     def _named(self, organisation_id: str) -> str:
         return self._names.get(organisation_id, organisation_id)

@@ -36,7 +36,9 @@ def current_folder(build_folder: Path) -> Path:
         folder = build_folder / "published" / marker.read_text(encoding="utf-8").strip()
         if folder.is_dir():
             return folder
-    raise BuildStopped("There is no finished build to show. Run `fishplate build` on this project first, then serve it.")
+    raise BuildStopped(
+        "There is no finished build to show. Run `fishplate build` on this project first, then serve it."
+    )
 
 
 def build_of(project: Project, folder: Path, *, is_demo: bool = False) -> Build:

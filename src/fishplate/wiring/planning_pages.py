@@ -42,9 +42,13 @@ KEY_LETTERS = 20
 LEG_STEPS = ((1, 1, "1"), (2, 4, "2 to 4"), (5, 9, "5 to 9"), (10, 19, "10 to 19"), (20, None, "20 or more"))
 FEW_STEPS = ((0, 0, "None named"), (1, 1, "1"), (2, 2, "2"), (3, 3, "3"), (4, 4, "4"), (5, None, "5 or more"))
 GAP_STEPS = (
-    (None, 1, "None of 2 days or more"), (2, 6, "2 to 6 days"), (7, 29, "7 to 29 days"), (30, 89, "30 to 89 days"),
-    (90, 364, "90 to 364 days"), (365, None, "A year or more"),
-)  # fmt: skip
+    (None, 1, "None of 2 days or more"),
+    (2, 6, "2 to 6 days"),
+    (7, 29, "7 to 29 days"),
+    (30, 89, "30 to 89 days"),
+    (90, 364, "90 to 364 days"),
+    (365, None, "A year or more"),
+)
 Steps = tuple[tuple[int | None, int | None, str], ...]
 
 
@@ -107,7 +111,10 @@ class BuiltPlanningTables:
 
     def organisations(self) -> tuple[OrganisationCount, ...]:
         """The organisations by name, never by a figure."""
-        return tuple(OrganisationCount(n, kind, self._policy.suppress(people)) for n, kind, people in self._rows(queries.ORGANISATIONS))
+        return tuple(
+            OrganisationCount(n, kind, self._policy.suppress(people))
+            for n, kind, people in self._rows(queries.ORGANISATIONS)
+        )
 
     def shapes(self) -> Shapes:
         """The shapes that enough people share, the most shared first."""
@@ -154,7 +161,9 @@ class BuiltPlanningTables:
         shapes = {row[0]: self._key("shape", row[0]) for row in self._shape_rows if row[1] > self._policy.hides_to}
         shown = {one.key for one in self.shapes().shapes}
         rows = self._rows(queries.SOME_OF_EACH_SHAPE, (self._secret.hex(), OF_EACH_SHAPE, self._policy.hides_to))
-        return {self._key("journey", str(code)): (shapes[shape], code) for shape, code in rows if shapes[shape] in shown}
+        return {
+            self._key("journey", str(code)): (shapes[shape], code) for shape, code in rows if shapes[shape] in shown
+        }
 
     def _journey(self, key: str) -> Journey:
         shape_key, code = self._opened[key]
@@ -165,16 +174,26 @@ class BuiltPlanningTables:
             key,
             shape_key,
             tuple(
-                Leg(kind or "", leg_kind, (start - first_on).days, None if end is None else (end - first_on).days, told or "")
+                Leg(
+                    kind or "",
+                    leg_kind,
+                    (start - first_on).days,
+                    None if end is None else (end - first_on).days,
+                    told or "",
+                )
                 for kind, leg_kind, start, end, told in legs
             ),
             tuple(
-                Referral(from_kind or "", to_kind or "", max(0, (sent - first_on).days),
-                         None if accepted is None else (accepted - first_on).days,
-                         None if rejected is None else (rejected - first_on).days)
+                Referral(
+                    from_kind or "",
+                    to_kind or "",
+                    max(0, (sent - first_on).days),
+                    None if accepted is None else (accepted - first_on).days,
+                    None if rejected is None else (rejected - first_on).days,
+                )
                 for from_kind, to_kind, sent, accepted, rejected in referrals
             ),
-        )  # fmt: skip
+        )
 
     def _spread(self, figure: str, steps: Steps) -> Spread:
         cases = ", ".join(queries.count_between(figure, low, high) for low, high, _ in steps)
@@ -196,6 +215,7 @@ def feeds_of(rows: Iterable[Row]) -> Iterable[Feed]:
     for source, group in groupby(rows, key=lambda row: row[0]):
         of_source = list(group)
         stated = next((row for row in of_source if row[3] is None), of_source[0])
-        holes = tuple(Hole(row[3], row[4], row[5] or "") for row in of_source if row[3] is not None and row[4] is not None)
+        holes = tuple(
+            Hole(row[3], row[4], row[5] or "") for row in of_source if row[3] is not None and row[4] is not None
+        )
         yield Feed(source, stated[1], stated[2], holes)
-

@@ -14,7 +14,7 @@ BORN = "spell.patient.identity.birth_date"
 
 REGISTER = Layout(
     "in/hospital/register_{month}.csv",
-    ("MRN", "NHS_NUMBER", "SURNAME", "FORENAME", "DOB", "SEX", "ETHNIC_CATEGORY", "LANGUAGE", "PHONE", "POSTCODE"),
+    ("MRN", "NHS_NUMBER", "FULL_NAME", "DOB", "SEX", "ETHNIC_CATEGORY", "LANGUAGE", "PHONE", "POSTCODE"),
 )
 SPELLS = Layout(
     "in/hospital/apc_spells_{month}.csv",
@@ -71,7 +71,7 @@ def register(world: World) -> Iterator[Row]:
             first[stay.person] = min(stay.started, first.get(stay.person, stay.started))
     for place, moment in first.items():
         person = world.people[place]
-        yield moment, (mrn(place), person.nhs_number, person.family.upper(), person.given, person.born.isoformat(),
+        yield moment, (mrn(place), person.nhs_number, person.name, person.born.isoformat(),
                        person.sex, person.ethnicity, person.language, person.phone, person.postcode)  # fmt: skip
 
 

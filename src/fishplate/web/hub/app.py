@@ -39,9 +39,16 @@ SEARCHES = 60
 
 
 def hub_app(
-    tables: CareTables, audit: AuditBook, workers: Iterable[Worker], *, now: Callable[[], datetime],
-    fresh: Callable[[], str], secret: bytes, zone: tzinfo, hosts: Sequence[str] = THIS_MACHINE,
-) -> Starlette:  # fmt: skip
+    tables: CareTables,
+    audit: AuditBook,
+    workers: Iterable[Worker],
+    *,
+    now: Callable[[], datetime],
+    fresh: Callable[[], str],
+    secret: bytes,
+    zone: tzinfo,
+    hosts: Sequence[str] = THIS_MACHINE,
+) -> Starlette:
     """The care pages; `now` gives the moment in UTC, `fresh` an unguessable text, `secret` signs the cookies."""
     hub = Hub(
         tables=tables,
@@ -79,7 +86,11 @@ def hub_app(
             Middleware(SafeHeaders, keep_pages=False),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts)),
         ],
-        exception_handlers={HTTPException: failure_page(hub.frame), Exception: failure_page(hub.frame), SignInFirst: to_sign_in},
+        exception_handlers={
+            HTTPException: failure_page(hub.frame),
+            Exception: failure_page(hub.frame),
+            SignInFirst: to_sign_in,
+        },
     )
 
 

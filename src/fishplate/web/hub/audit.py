@@ -31,14 +31,26 @@ def open_audit(hub: Hub, request: Request) -> Response:
     entries, length = latest(hub)
     page = Page(
         title="The audit is broken" if faults else "The audit is whole",
-        finding=(f"The chain is whole: {counted(length, 'entry', 'entries')}, verified just now." if not faults
-                 else "Nothing more is written and no record can be opened until somebody has looked.",),
-        sections=(
-            *((Section("broken", "Where it is broken", sentences=tuple(map(fault_words, faults)), tone="alarm"),) if faults else ()),
-            Section("latest", f"The latest {counted(len(entries), 'entry', 'entries')}", tables=(Table(
-                "Entries, newest first", HEADINGS, tuple(row(hub, sealed) for sealed in entries)),) if entries else ()),
+        finding=(
+            f"The chain is whole: {counted(length, 'entry', 'entries')}, verified just now."
+            if not faults
+            else "Nothing more is written and no record can be opened until somebody has looked.",
         ),
-    )  # fmt: skip
+        sections=(
+            *(
+                (Section("broken", "Where it is broken", sentences=tuple(map(fault_words, faults)), tone="alarm"),)
+                if faults
+                else ()
+            ),
+            Section(
+                "latest",
+                f"The latest {counted(len(entries), 'entry', 'entries')}",
+                tables=(Table("Entries, newest first", HEADINGS, tuple(row(hub, sealed) for sealed in entries)),)
+                if entries
+                else (),
+            ),
+        ),
+    )
     return care_page(hub, request, page)
 
 

@@ -12,7 +12,6 @@ from fishplate.web.components.blocks import Link, Page, Section, Step, Term
 from fishplate.web.words import LEG_KIND_WORDS, capital, counted, days, gap, kind, on, on_at, short_on, small
 
 
-
 def person_page(
     person: IdentifiedPerson, journey: CareJourney, own: Mapping[str, str], zone: tzinfo, find: Link, who: Link
 ) -> Page:
@@ -21,12 +20,20 @@ def person_page(
     list_of = steps(journey, own, zone)
     sections = [Section("who", "Who this is", facts=facts(person, journey), links=(who,))]
     if journey.goals:
-        sections.append(Section("goals", "What matters to the person, in their own words",
-                                quotes=tuple(f"“{goal.words}”" for goal in journey.goals)))  # fmt: skip
+        sections.append(
+            Section(
+                "goals",
+                "What matters to the person, in their own words",
+                quotes=tuple(f"“{goal.words}”" for goal in journey.goals),
+            )
+        )
     if first_on is not None:
         sections.append(picture(journey, first_on, own))
-    sections.append(Section("list", "The same, in order, and where each entry comes from", steps=list_of)
-                    if list_of else Section("list", "No care is recorded for this person"))  # fmt: skip
+    sections.append(
+        Section("list", "The same, in order, and where each entry comes from", steps=list_of)
+        if list_of
+        else Section("list", "No care is recorded for this person")
+    )
     return Page(
         title=person.name or "A person whose name is not recorded",
         above="Identified record: close it when you have done",
@@ -79,9 +86,13 @@ def picture(journey: CareJourney, first_on: date, own: Mapping[str, str]) -> Sec
     sentence = f"From {on(first_on)} for {days(last_day)}: {legs}, {holes}."
     chart = timeline(stretches, points, last_day, sentence, lambda day: short_on(first_on + timedelta(days=day)))
     return Section(
-        "line", "The journey in a picture", sentences=(sentence,), charts=(chart,) if chart else (),
-        legend=legend(stretches, points), tone="picture",
-    )  # fmt: skip
+        "line",
+        "The journey in a picture",
+        sentences=(sentence,),
+        charts=(chart,) if chart else (),
+        legend=legend(stretches, points),
+        tone="picture",
+    )
 
 
 def is_unheard(referral: CareReferral) -> bool:
@@ -92,10 +103,14 @@ def is_unheard(referral: CareReferral) -> bool:
 def stretches_of(journey: CareJourney, first_on: date, own: Mapping[str, str]) -> list[Stretch]:
     """The legs by whole days from the first."""
     return [
-        Stretch(row_of(leg, own), leg.leg_kind, (leg.started.on - first_on).days,
-                None if leg.ended is None else (leg.ended.on - first_on).days)
+        Stretch(
+            row_of(leg, own),
+            leg.leg_kind,
+            (leg.started.on - first_on).days,
+            None if leg.ended is None else (leg.ended.on - first_on).days,
+        )
         for leg in journey.legs
-    ]  # fmt: skip
+    ]
 
 
 def steps(journey: CareJourney, own: Mapping[str, str], zone: tzinfo) -> tuple[Step, ...]:

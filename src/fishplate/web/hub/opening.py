@@ -22,7 +22,9 @@ from fishplate.web.hub.sessions import Opened, Session
 from fishplate.web.words import PURPOSE_WORDS
 
 BOTH_OR_NEITHER = "Give the NHS number or the local identifier: one of them, not both."
-NOT_A_NUMBER = "An NHS number has ten digits, and its last one proves the others. Check it against the letter or record."
+NOT_A_NUMBER = (
+    "An NHS number has ten digits, and its last one proves the others. Check it against the letter or record."
+)
 NOBODY = "No record is held here under that number or identifier."
 NO_PURPOSE = "Choose what you open the record for."
 LONGEST_LOCAL_ID = 80
@@ -80,7 +82,9 @@ def purpose_page(hub: Hub, request: Request, wrong: str = "") -> Response:
         back=Link("Find a person", address(request, "home")),
     )
     choices = [{"value": purpose, "text": words} for purpose, words in PURPOSE_WORDS.items()]
-    return care_page(hub, request, page, template="hub/purpose.html", status=400 if wrong else 200, choices=choices, wrong=wrong)
+    return care_page(
+        hub, request, page, template="hub/purpose.html", status=400 if wrong else 200, choices=choices, wrong=wrong
+    )
 
 
 async def take_purpose(hub: Hub, request: Request) -> Response:

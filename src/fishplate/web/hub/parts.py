@@ -84,8 +84,14 @@ async def form_of(request: Request, session: Session | None) -> FormData:
     if not length.isdigit() or int(length) > LONGEST_FORM_BYTES:
         raise HTTPException(413)
     form = await request.form(max_files=0, max_fields=MOST_FIELDS)
-    if session is None or not from_here(request) or not compare_digest(text(form, "form_token").encode(), session.form_token.encode()):
-        raise HTTPException(400, "This form is too old, or was not sent from this site. Open the page again and fill it in there.")
+    if (
+        session is None
+        or not from_here(request)
+        or not compare_digest(text(form, "form_token").encode(), session.form_token.encode())
+    ):
+        raise HTTPException(
+            400, "This form is too old, or was not sent from this site. Open the page again and fill it in there."
+        )
     return form
 
 
@@ -110,9 +116,13 @@ def go(request: Request, route: str, **parts: str) -> RedirectResponse:
 def keep(response: Response, request: Request, hub: Hub, session: Session) -> Response:
     """The answer with the visit's cookie: for this site only, never for scripts, gone with the browser."""
     response.set_cookie(
-        COOKIE, hub.sessions.cookie(session), httponly=True, samesite="strict",
-        secure=request.url.scheme == "https", path=str(request.scope.get("root_path", "")) or "/",
-    )  # fmt: skip
+        COOKIE,
+        hub.sessions.cookie(session),
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+        path=str(request.scope.get("root_path", "")) or "/",
+    )
     return response
 
 

@@ -63,15 +63,22 @@ def open_who(hub: Hub, request: Request) -> Response:
         back=Link("Back to the record", address(request, "person", handle=request.path_params["handle"])),
         finding=(
             f"{capital(counted(len(sentences), 'entry', 'entries'))}. "
-            + ("Nothing was changed or taken out of this list since it was written." if whole
-               else "This list can't be relied on: the audit behind it is broken. Tell whoever reviews the audit."),
+            + (
+                "Nothing was changed or taken out of this list since it was written."
+                if whole
+                else "This list can't be relied on: the audit behind it is broken. Tell whoever reviews the audit."
+            ),
         ),
         sections=(
             Section("entries", "Every time somebody asked to see it", quotes=tuple(sentences), tone="entries"),
-            Section("ask", "If something here looks wrong", sentences=(
-                "You can ask any of these organisations why somebody looked, and the organisation's data protection "
-                "officer must answer you. Print this page to keep it or to take it to them.",
-            )),
+            Section(
+                "ask",
+                "If something here looks wrong",
+                sentences=(
+                    "You can ask any of these organisations why somebody looked, and the organisation's data protection "
+                    "officer must answer you. Print this page to keep it or to take it to them.",
+                ),
+            ),
         ),
-    )  # fmt: skip
+    )
     return care_page(hub, request, page)

@@ -34,11 +34,18 @@ def open_rejections(hub: Hub, request: Request) -> Response:
     rows = sum(one.records for one in found)
     page = Page(
         "Rows that could not be used" if found else "Nothing was rejected",
-        (f"{counted(rows, 'fault')} in what was received. The rows beside them were used." if found
-         else "Every row of every source could be used.",),
-    )  # fmt: skip
+        (
+            f"{counted(rows, 'fault')} in what was received. The rows beside them were used."
+            if found
+            else "Every row of every source could be used.",
+        ),
+    )
     sources = [
-        (source, table(source, [one for one in found if one.source == source]), may_export(worker, source, found).allowed)
+        (
+            source,
+            table(source, [one for one in found if one.source == source]),
+            may_export(worker, source, found).allowed,
+        )
         for source in sorted({one.source for one in found})
     ]
     return care_page(hub, request, page, template="hub/rejections.html", sources=sources)
@@ -46,7 +53,9 @@ def open_rejections(hub: Hub, request: Request) -> Response:
 
 def table(source: str, found: list[RejectedRows]) -> Table:
     """One source's rejections."""
-    rows = tuple((one.reason_words, one.field or "The row as a whole", number(one.records), lines(one)) for one in found)
+    rows = tuple(
+        (one.reason_words, one.field or "The row as a whole", number(one.records), lines(one)) for one in found
+    )
     return Table(f"Rejected from {source}", HEADINGS, rows, frozenset({2}))
 
 
@@ -59,7 +68,9 @@ def lines(one: RejectedRows) -> str:
 
 def may_export(worker: Worker, source: str, found: tuple[RejectedRows, ...]) -> Decision:
     """Only the organisation that sent a source may take its rows out: it has them already."""
-    if any(one.source == source and one.organisation_id and one.organisation_id == worker.organisation_id for one in found):
+    if any(
+        one.source == source and one.organisation_id and one.organisation_id == worker.organisation_id for one in found
+    ):
         return Decision(True, Relationship.ONCE, SENT_BY_US)
     return Decision(False, Relationship.NONE, SENT_BY_OTHERS)
 
@@ -76,8 +87,11 @@ async def export_rejections(hub: Hub, request: Request) -> Response:
     if not decision.allowed:
         return refused_page(hub, request, decision)
     rows = await run_in_threadpool(lambda: [export_row(row) for row in hub.tables.rejected_rows(source)])
-    return Response(as_csv(rows), media_type="text/csv; charset=utf-8",
-                    headers={"Content-Disposition": 'attachment; filename="rejected-rows.csv"'})  # fmt: skip
+    return Response(
+        as_csv(rows),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="rejected-rows.csv"'},
+    )
 
 
 def export_row(row: RejectedRow) -> tuple[str, ...]:

@@ -91,7 +91,11 @@ class Sessions:
         return f"{session.id}.{self._signature(session.id)}"
 
     def handle(
-        self, session: Session, person_code: int | None, purpose: Purpose | None = None, override: Override | None = None
+        self,
+        session: Session,
+        person_code: int | None,
+        purpose: Purpose | None = None,
+        override: Override | None = None,
     ) -> str:
         """A fresh address part that stands for the record, in this visit only and not for long."""
         handle = self._fresh()

@@ -17,7 +17,10 @@ LONGEST_TOKEN = 200
 
 def sign_in_page(hub: Hub, request: Request, session: Session, wrong: str = "", status: int = 200) -> Response:
     """The form to sign in."""
-    page = Page("Sign in", ("These pages show who people are. Each record opened is written down, and the person can ask by whom.",))
+    page = Page(
+        "Sign in",
+        ("These pages show who people are. Each record opened is written down, and the person can ask by whom.",),
+    )
     parts = {"form_token": session.form_token, "wrong": wrong}
     answer = show(request, hub.frame, page, template="hub/sign_in.html", status=status, navigation=(), parts=parts)
     return keep(answer, request, hub, session)

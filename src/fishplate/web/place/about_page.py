@@ -49,7 +49,11 @@ def complete_words(feed: Feed) -> str:
     if feed.complete_from_on is None and feed.complete_until_on is None:
         return "Not stated"
     start = f"from {on(feed.complete_from_on)}" if feed.complete_from_on else "from a day not stated"
-    return f"{start} until {on(feed.complete_until_on)}" if feed.complete_until_on else f"{start}, until when is not stated"
+    return (
+        f"{start} until {on(feed.complete_until_on)}"
+        if feed.complete_until_on
+        else f"{start}, until when is not stated"
+    )
 
 
 def hole_words(feed: Feed) -> str:

@@ -52,8 +52,16 @@ def place_app(tables: PlanningTables, hosts: Sequence[str] = THIS_MACHINE) -> St
         routes=[
             Route("/", page(lambda request, t: place_page(t, address(request, "shapes"))), name="home"),
             Route("/journeys", page(lambda request, t: shapes_page(t, links(request))), name="shapes"),
-            Route("/journeys/{shape_key}", page(lambda request, t: shape_page(t, part(request), links(request))), name="shape"),
-            Route("/journey/{key}", page(lambda request, t: journey_page(t, part(request), links(request))), name="journey"),
+            Route(
+                "/journeys/{shape_key}",
+                page(lambda request, t: shape_page(t, part(request), links(request))),
+                name="shape",
+            ),
+            Route(
+                "/journey/{key}",
+                page(lambda request, t: journey_page(t, part(request), links(request))),
+                name="journey",
+            ),
             Route("/rejections", page(lambda _, t: rejections_page(t)), name="rejections"),
             Route("/about", page(lambda _, t: about_page(t)), name="about"),
             Mount("/static", StaticFiles(directory=STATIC), name="static"),

@@ -19,7 +19,8 @@ def shapes_page(tables: PlanningTables, link: Callable[..., str]) -> Page:
     """The shapes of journey to choose from."""
     found, own = tables.shapes(), tables.kind_words()
     rows = tuple(
-        (Link(shape_words(shape, own), link("shape", shape_key=shape.key)), figure(shape.people)) for shape in found.shapes
+        (Link(shape_words(shape, own), link("shape", shape_key=shape.key)), figure(shape.people))
+        for shape in found.shapes
     )
     return Page(
         title="Journeys by their shape",
@@ -32,7 +33,9 @@ def shapes_page(tables: PlanningTables, link: Callable[..., str]) -> Page:
                 "shapes",
                 f"{capital(counted(len(rows), 'shape'))} may be opened",
                 sentences=(f"Not shown: {people(found.not_shown)} whose journey has a rarer shape.",),
-                tables=(Table("Shapes, the most shared first", ("Shape", "People"), rows, frozenset({1})),) if rows else (),
+                tables=(Table("Shapes, the most shared first", ("Shape", "People"), rows, frozenset({1})),)
+                if rows
+                else (),
             ),
         ),
     )
@@ -45,10 +48,14 @@ def shape_page(tables: PlanningTables, key: str, link: Callable[..., str]) -> Pa
         return None
     shape, journeys = found
     rows = tuple(
-        (Link(f"Journey {number}", link("journey", key=journey.key)), str(len(journey.legs)),
-         capital(days(last_day(journey))), longest_words(journey))
+        (
+            Link(f"Journey {number}", link("journey", key=journey.key)),
+            str(len(journey.legs)),
+            capital(days(last_day(journey))),
+            longest_words(journey),
+        )
         for number, journey in enumerate(journeys, 1)
-    )  # fmt: skip
+    )
     return Page(
         title=shape_words(shape, tables.kind_words()),
         above="Journeys of one shape",
@@ -58,11 +65,17 @@ def shape_page(tables: PlanningTables, key: str, link: Callable[..., str]) -> Pa
             Section(
                 "ten",
                 f"{capital(counted(len(rows), 'journey'))} to look at",
-                tables=(Table("Journeys of this shape", ("Journey", "Legs", "From first to last", "Longest gap"), rows,
-                              frozenset({1})),),
+                tables=(
+                    Table(
+                        "Journeys of this shape",
+                        ("Journey", "Legs", "From first to last", "Longest gap"),
+                        rows,
+                        frozenset({1}),
+                    ),
+                ),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def journey_page(tables: PlanningTables, key: str, link: Callable[..., str]) -> Page | None:
@@ -71,9 +84,12 @@ def journey_page(tables: PlanningTables, key: str, link: Callable[..., str]) -> 
     if journey is None:
         return None
     own = tables.kind_words()
-    stretches = [Stretch(kind(leg.service_kind, own), leg.leg_kind, leg.from_day, leg.until_day) for leg in journey.legs]
+    stretches = [
+        Stretch(kind(leg.service_kind, own), leg.leg_kind, leg.from_day, leg.until_day) for leg in journey.legs
+    ]
     points = [
-        Point(kind(r.to_kind, own), r.sent_day, r.accepted_day is not None or r.rejected_day is not None) for r in journey.referrals
+        Point(kind(r.to_kind, own), r.sent_day, r.accepted_day is not None or r.rejected_day is not None)
+        for r in journey.referrals
     ]
     found = gaps(stretches)
     sentence = journey_words(journey, found)
@@ -84,7 +100,13 @@ def journey_page(tables: PlanningTables, key: str, link: Callable[..., str]) -> 
         back=Link("Journeys of this shape", link("shape", shape_key=journey.shape_key)),
         finding=(sentence,),
         sections=(
-            Section("line", "The journey in a picture", charts=(chart,) if chart else (), legend=legend(stretches, points), tone="picture"),
+            Section(
+                "line",
+                "The journey in a picture",
+                charts=(chart,) if chart else (),
+                legend=legend(stretches, points),
+                tone="picture",
+            ),
             Section("list", "The same, in order", steps=steps(journey, found, own)),
         ),
     )
@@ -124,14 +146,19 @@ def steps(journey: Journey, found: list[Gap], own: Mapping[str, str]) -> tuple[S
     """Legs, referrals and gaps as one list in order."""
     entries = [
         *((leg.from_day, 2, leg_step(leg, own)) for leg in journey.legs),
-        *((one.from_day, 3, Step(f"{capital(offset(one.from_day))} to {one.until_day}", gap(one.days), tone="gap")) for one in found),
+        *(
+            (one.from_day, 3, Step(f"{capital(offset(one.from_day))} to {one.until_day}", gap(one.days), tone="gap"))
+            for one in found
+        ),
     ]
     for r in journey.referrals:
         answer = (
-            f"Accepted on {offset(r.accepted_day)}." if r.accepted_day is not None
-            else f"Refused on {offset(r.rejected_day)}." if r.rejected_day is not None
+            f"Accepted on {offset(r.accepted_day)}."
+            if r.accepted_day is not None
+            else f"Refused on {offset(r.rejected_day)}."
+            if r.rejected_day is not None
             else "No answer is recorded."
-        )  # fmt: skip
+        )
         asked = f"{kind(r.from_kind, own)} asked {small(kind(r.to_kind, own))} to come in"
         tone = "unheard" if answer.startswith("No") else "asked"
         entries.append((r.sent_day, 1, Step(capital(offset(r.sent_day)), asked, (answer,), tone)))

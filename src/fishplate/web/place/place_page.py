@@ -48,14 +48,16 @@ def experience(answers: Answers | None) -> Section:
     """What people said and how many did not answer."""
     if answers is None:
         return Section(
-            "said", "What people said: nobody asked", tone="unknown",
+            "said",
+            "What people said: nobody asked",
+            tone="unknown",
             sentences=(
                 "The records below say what services wrote down. They do not say whether it happened as the person was "
                 "told it would, or whether it was what the person wanted.",
                 "To find out, give the project a source of answers: a survey, compliments and complaints, or questions "
                 "asked at a join.",
             ),
-        )  # fmt: skip
+        )
     questions = list(dict.fromkeys(one.question for one in answers.said))
     return Section(
         "said",
@@ -87,7 +89,11 @@ def journeys(whole: WholeJourneys, href: str) -> Section:
     return Section(
         "journeys",
         f"Whole journeys: {people(whole.people)} with care recorded, "
-        + ("some of it across organisations" if whole.crossing.value is None else f"{figure(whole.crossing)} across organisations"),
+        + (
+            "some of it across organisations"
+            if whole.crossing.value is None
+            else f"{figure(whole.crossing)} across organisations"
+        ),
         sentences=(
             f"Half of them had {average(whole.median_legs)} legs of care or fewer, and {average(whole.median_organisations)} "
             "organisations in touch or fewer.",
@@ -119,7 +125,9 @@ def lines(found: LineMap, own: Mapping[str, str]) -> Section:
     ]
     charts = tuple(chart for chart in (line_map(drawable, WIDE), line_map(drawable, NARROW)) if chart)
     again = [f for f in drawable if f.from_station == f.to_station]
-    sentences = [charts[0].sentence] if charts else ["No pair of different services was shared by enough people to draw."]
+    sentences = (
+        [charts[0].sentence] if charts else ["No pair of different services was shared by enough people to draw."]
+    )
     if again:
         most = max(again, key=lambda f: f.pairs)
         sentences.append(
@@ -130,11 +138,16 @@ def lines(found: LineMap, own: Mapping[str, str]) -> Section:
     rows = tuple(
         (kind(f.from_kind, own), kind(f.to_kind, own), figure(f.pairs), figure(f.people)) for f in found.flows
     ) + ((("All smaller lines together", "", figure(found.merged), ""),) if found.merged_flows else ())
-    table = Table("Which service was followed by which", ("From", "To", "Pairs", "People"), rows, frozenset({2, 3}), folded=True)
+    table = Table(
+        "Which service was followed by which", ("From", "To", "Pairs", "People"), rows, frozenset({2, 3}), folded=True
+    )
     return Section(
         "lines",
         "What followed what",
-        sentences=(*sentences, "One service following another is evidence only; whether it should have, this map can't say."),
+        sentences=(
+            *sentences,
+            "One service following another is evidence only; whether it should have, this map can't say.",
+        ),
         charts=charts,
         legend=(("onward", "Onward: down the right side"), ("back", "Back again: up the left side")) if charts else (),
         tables=(table,) if rows else (),
@@ -152,6 +165,10 @@ def organisations(found: tuple[OrganisationCount, ...]) -> Section:
     return Section(
         "organisations",
         "The organisations in these records",
-        sentences=("They stand in the order of their names. How many people each was in touch with says nothing about how well.",),
-        tables=(Table("Organisations, by name", ("Organisation", "Kind", "People"), rows, frozenset({2})),) if rows else (),
-    )  # fmt: skip
+        sentences=(
+            "They stand in the order of their names. How many people each was in touch with says nothing about how well.",
+        ),
+        tables=(Table("Organisations, by name", ("Organisation", "Kind", "People"), rows, frozenset({2})),)
+        if rows
+        else (),
+    )

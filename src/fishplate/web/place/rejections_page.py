@@ -17,16 +17,27 @@ def rejections_page(tables: PlanningTables) -> Page:
     sources = sorted({one.source for one in found})
     return Page(
         title="Rows that could not be used",
-        finding=("The rows beside them were used. Put the rows right where they come from and send the file again; it is read as one correction.",),
-        sections=tuple(section(n, source, [one for one in found if one.source == source]) for n, source in enumerate(sources)),
+        finding=(
+            "The rows beside them were used. Put the rows right where they come from and send the file again; it is read as one correction.",
+        ),
+        sections=tuple(
+            section(n, source, [one for one in found if one.source == source]) for n, source in enumerate(sources)
+        ),
     )
 
 
 def section(place: int, source: str, found: list[Rejections]) -> Section:
     """One source's rejections."""
     rows = tuple(
-        (one.reason_words, one.field or "The row as a whole", LEFT_OUT.get(one.what, one.what), figure(one.records),
-         f"{one.file}, line {one.line}")
+        (
+            one.reason_words,
+            one.field or "The row as a whole",
+            LEFT_OUT.get(one.what, one.what),
+            figure(one.records),
+            f"{one.file}, line {one.line}",
+        )
         for one in found
-    )  # fmt: skip
-    return Section(f"source-{place}", source, tables=(Table(f"Rejected from {source}", HEADINGS, rows, frozenset({3})),))
+    )
+    return Section(
+        f"source-{place}", source, tables=(Table(f"Rejected from {source}", HEADINGS, rows, frozenset({3})),)
+    )
