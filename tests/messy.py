@@ -162,7 +162,7 @@ FAULTS: tuple[Mistake, ...] = (
     Mistake("unlisted_date_format", put(ADM_DATE, "20.05.2024"), ("DATE_UNREADABLE",), 0),
     Mistake("impossible_time", put(ADM_TIME, "25:61"), ("DATE_UNREADABLE",), 0),
     Mistake("implausible_year", put(ADM_DATE, "20/05/0204"), ("DATE_IMPLAUSIBLE",), 0),
-    Mistake("implausible_birth", put(DOB, "14/10/1066"), ("DATE_IMPLAUSIBLE",), 0),
+    Mistake("implausible_birth", put(DOB, "14/10/1066"), ("DATE_IMPLAUSIBLE",)),
     Mistake("reversed_period", puts(ADM_DATE="20/05/2024", DISCH_DATE="19/05/2024"), ("PERIOD_REVERSED",), 0),
     Mistake("unmapped_code", put(KIND, "ZZ"), ("CODE_UNKNOWN",), 0),
     Mistake("missing_required", puts(ADM_DATE="", ADM_TIME=""), ("REQUIRED_MISSING",), 0),
@@ -366,12 +366,10 @@ class Rows:
 
 
 def nhs_numbers(person: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> "np.ndarray[tuple[int], np.dtype[np.str_]]":
-    """A valid NHS number for each person; where the check digit would be 10 the sixth digit is raised by one."""
-    first_nine = 600_000_000 + person * 17 % 99_000_000 * 1
-    digit = check_digits(first_nine)
-    first_nine = np.where(digit == 10, first_nine + 300_000_000, first_nine)
-    digit = check_digits(first_nine)
-    first_nine = np.where(digit == 10, first_nine - 200_000_000, first_nine)
+    """A valid NHS number for each person. Where the check digit would be 10 another first digit is taken: three more
+    adds 30, which is 8 of 11, so that it is 10 no longer."""
+    first_nine = 600_000_000 + person * 17 % 99_000_000
+    first_nine = np.where(check_digits(first_nine) == 10, first_nine + 300_000_000, first_nine)
     return np.char.add(first_nine.astype(str), check_digits(first_nine).astype(str))
 
 

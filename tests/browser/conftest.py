@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from tests.browser.fixture_build import JOAN_NUMBER
+from tests.browser.fixture_people import JOAN_NUMBER
 from tests.browser.serving import NURSE_TOKEN, OFFICER_TOKEN, Apps, fixture_apps, served
 
 QUIET = [

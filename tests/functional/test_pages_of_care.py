@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from fishplate.access.audit import Act, Outcome
-from tests.browser.fixture_build import JOAN, JOAN_LOCAL, JOAN_NUMBER, UNKNOWN_LOCAL, nhs_number_of
+from tests.browser.fixture_people import JOAN, JOAN_LOCAL, JOAN_NUMBER, UNKNOWN_LOCAL, nhs_number_of
 from tests.browser.serving import NOW, NURSE_TOKEN, OFFICER_TOKEN, OTHER_TOKEN, Apps, fixture_apps
 
 

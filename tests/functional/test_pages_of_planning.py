@@ -13,7 +13,8 @@ from fishplate.report.planning import Build
 from fishplate.web.place.app import place_app
 from fishplate.wiring.pages import PLANNING_TABLES, build_secret, opened
 from fishplate.wiring.planning_pages import BuiltPlanningTables
-from tests.browser.fixture_build import COMMON, write_build
+from tests.browser.fixture_build import write_build
+from tests.browser.fixture_people import COMMON
 from tests.browser.serving import fixture_apps
 
 BUILD = Build("7", "Alder Vale", "Alder Vale")

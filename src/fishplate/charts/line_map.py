@@ -110,7 +110,8 @@ def describe(flows: Sequence[Flow]) -> str:
     """What the map shows, in a sentence: the strongest flow, and the strongest that comes back the other way."""
     ranked = sorted(flows, key=lambda flow: (-flow.pairs, flow.from_station, flow.to_station))
     first = ranked[0]
-    said = f"The thickest line runs from {_inside(first.from_station)} to {_inside(first.to_station)}: {first.printed} pairs."
+    ends = f"from {_inside(first.from_station)} to {_inside(first.to_station)}"
+    said = f"The thickest line runs {ends}: {first.printed} pairs."
     back = next((f for f in flows if (f.from_station, f.to_station) == (first.to_station, first.from_station)), None)
     if back:
         said += f" The other way round there are {back.printed}."

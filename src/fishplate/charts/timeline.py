@@ -217,7 +217,7 @@ def _point(point: Point, rows: Sequence[str], days: int) -> str:
 
 
 def _rail(holes: Sequence[Gap], days: int, last_day: int) -> str:
-    """The rail above the rows: whole where anything is recorded, broken where nothing is, the longest break in words."""
+    """The rail above the rows: broken where nothing is recorded, with the longest break in words."""
     parts = [words("Anything recorded", LEFT - 14, 44, text_anchor="end", font_size=SMALL_TEXT, font_weight="bold")]
     edges = [0, *(edge for gap in holes for edge in (gap.from_day, gap.until_day)), max(1, last_day)]
     for start, stop in zip(edges[::2], edges[1::2], strict=True):

@@ -22,14 +22,17 @@ LIMIT 2
 INVOLVEMENTS = """
 SELECT organisation_id, started_on, ended_on FROM legs WHERE person_code = ? AND coalesce(organisation_id, '') <> ''
 UNION ALL
-SELECT organisation_id, contact_on, contact_on FROM contacts WHERE person_code = ? AND coalesce(organisation_id, '') <> ''
+SELECT organisation_id, contact_on, contact_on FROM contacts
+WHERE person_code = ? AND coalesce(organisation_id, '') <> ''
 UNION ALL
-SELECT to_organisation_id, sent_on, rejected_on FROM referrals WHERE person_code = ? AND coalesce(to_organisation_id, '') <> ''
+SELECT to_organisation_id, sent_on, rejected_on FROM referrals
+WHERE person_code = ? AND coalesce(to_organisation_id, '') <> ''
 """
 
 PERSON = """
 SELECT any_value(nullif(name, '')), any_value(nullif(nhs_number, '')),
-       list_sort(list(DISTINCT local_id) FILTER (coalesce(local_id, '') <> '')), any_value(born_on), any_value(nullif(phone, ''))
+       list_sort(list(DISTINCT local_id) FILTER (coalesce(local_id, '') <> '')), any_value(born_on),
+       any_value(nullif(phone, ''))
 FROM identified WHERE person_code = ?
 """
 
@@ -38,7 +41,8 @@ SELECT l.service_kind, l.leg_kind, l.organisation_id, coalesce(s.name, ''), l.ne
        l.started_at, l.started_on, l.started_is_date, l.ended_at, l.ended_on, l.ended_is_date,
        l.source, {_FILE.format("l")}, l.line
 FROM legs l {_NAMED.format("l")}
-LEFT JOIN (SELECT service_id, any_value(name) AS name FROM services GROUP BY service_id) s ON s.service_id = l.service_id
+LEFT JOIN (SELECT service_id, any_value(name) AS name FROM services GROUP BY service_id) s
+    ON s.service_id = l.service_id
 WHERE l.person_code = ?
 ORDER BY l.started_at, l.ended_at NULLS LAST, l.organisation_id, l.leg_id
 """
@@ -53,7 +57,8 @@ ORDER BY r.sent_at, r.to_service_kind
 """
 
 GOALS = """
-SELECT goal_words, chosen_by, set_at, set_on, set_is_date FROM goals WHERE person_code = ? AND coalesce(goal_words, '') <> ''
+SELECT goal_words, chosen_by, set_at, set_on, set_is_date FROM goals
+WHERE person_code = ? AND coalesce(goal_words, '') <> ''
 ORDER BY set_at
 """
 
@@ -63,7 +68,8 @@ REJECTIONS = f"""
 SELECT r.source, any_value(d.organisation_id), r.reason, r.reason_words, coalesce(r.field, ''), r.what, count(*),
        {_FILE.format("r")} AS file_name, list_sort(list(r.line))
 FROM rejections r {_NAMED.format("r")}
-LEFT JOIN (SELECT source, any_value(organisation_id) AS organisation_id FROM feeds GROUP BY source) d ON d.source = r.source
+LEFT JOIN (SELECT source, any_value(organisation_id) AS organisation_id FROM feeds GROUP BY source) d
+    ON d.source = r.source
 GROUP BY r.source, r.reason, r.reason_words, 5, r.what, file_name
 ORDER BY r.source, r.reason, r.reason_words, 5, file_name
 """

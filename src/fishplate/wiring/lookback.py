@@ -3,10 +3,13 @@
 Takes a project; gives a finished build. Files are received, then read, then built; each is told to `Progress`.
 """
 
+import os
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from fishplate.access.worker import seal_token
 from fishplate.identity.tables import PUBLISHED as IDENTITY_TABLES
@@ -16,9 +19,9 @@ from fishplate.records.checking import Checked, check_files
 from fishplate.records.received import Ledger, Received, forget, receive, standing
 from fishplate.records.sources import formats
 from fishplate.records.standing import StandingFile
-from fishplate.records.staging import Staged, Staging, load, staged_key
+from fishplate.records.staging import Staging, load, staged_key
 from fishplate.records.tables import PUBLISHED as RECORD_TABLES
-from fishplate.settings.project import Project
+from fishplate.settings.project import Project, Source
 from fishplate.store.duckdb import DuckDB
 from fishplate.store.files import locked
 
@@ -32,6 +35,7 @@ class Progress:
 
 
 QUIET = Progress()
+LARGE_BYTES = 16 << 20
 
 __all__ = ["PUBLISHED", "Checked", "Progress", "Summary", "build", "check_files", "forget_file", "new_token"]
 
@@ -52,23 +56,58 @@ def build(project: Project, progress: Progress = QUIET, *, full: bool = False) -
         ledger = Ledger(folder)
         progress.step("Receiving files", 0)
         receive(project, ledger, now(), progress.done)
-        files = standing(ledger.entries(), project.sources)
-        spill = folder / "spill"
-        with DuckDB(memory_limit=project.memory_limit, spill=spill) as engine:
-            read = [StandingFile(entry, staged(engine, project, ledger, entry, progress)) for entry in files]
-            building = Build(engine, project, ledger, read)
-            return building.run(now(), lambda name: progress.step(name, 0), full=full)
+        entries = standing(ledger.entries(), project.sources)
+        read_all(project, ledger, entries, progress)
+        files = [StandingFile(entry, load(staged_folder(project, entry))) for entry in entries]
+        with engine(project) as whole:
+            return Build(whole, project, ledger, files).run(now(), lambda name: progress.step(name, 0), full=full)
 
 
-def staged(engine: DuckDB, project: Project, ledger: Ledger, entry: Received, progress: Progress) -> Staged:
-    """What reading the file gave, now or earlier."""
-    source = next(source for source in project.sources if source.name == entry.source)
-    folder = project.build_folder / "staged" / staged_key(entry, source, project.zone)
-    if (folder / "counts.json").exists():
-        return load(folder)
-    progress.step(f"Reading {entry.name}", entry.size_bytes)
-    reading = Staging(engine, formats()[source.format], source, entry, project.zone)
-    return reading.read(ledger.kept(entry.sha256), folder, progress.done)
+def engine(project: Project, threads: int | None = None) -> DuckDB:
+    """An engine within the project's memory limit, that spills into its build folder."""
+    return DuckDB(memory_limit=project.memory_limit, threads=threads, spill=project.build_folder / "spill")
+
+
+def read_all(project: Project, ledger: Ledger, entries: tuple[Received, ...], progress: Progress) -> None:
+    """Read every file that was not read yet: large ones one by one with all threads, small ones side by side.
+
+    Planning a small file's statement takes longer than running it, and is done by one thread; so a thread each.
+    """
+    unread = [entry for entry in entries if not (staged_folder(project, entry) / "counts.json").exists()]
+    # The same bytes under two names are read once.
+    once = list({staged_folder(project, entry): entry for entry in unread}.values())
+    large = [entry for entry in once if entry.size_bytes >= LARGE_BYTES]
+    small = [entry for entry in once if entry.size_bytes < LARGE_BYTES]
+    if small:
+        progress.step(f"Reading {len(small):,} files", sum(entry.size_bytes for entry in small))
+    workers = min(len(small), os.cpu_count() or 1)
+    groups = [small[number::workers] for number in range(workers)]
+    with ThreadPoolExecutor(max_workers=max(workers, 1)) as threads:
+        list(threads.map(lambda group: read_group(project, ledger, group, progress, threads=1), groups))
+    for entry in large:
+        progress.step(f"Reading {entry.name}", entry.size_bytes)
+        read_group(project, ledger, [entry], progress, threads=None)
+
+
+def read_group(
+    project: Project, ledger: Ledger, entries: list[Received], progress: Progress, *, threads: int | None
+) -> None:
+    """Read files one after another with an engine of their own."""
+    with engine(project, threads) as own:
+        for entry in entries:
+            source = source_of(project, entry)
+            reading = Staging(own, formats()[source.format], source, entry, project.zone)
+            reading.read(ledger.kept(entry.sha256), staged_folder(project, entry), progress.done)
+
+
+def source_of(project: Project, entry: Received) -> Source:
+    """The source a file belongs to."""
+    return next(source for source in project.sources if source.name == entry.source)
+
+
+def staged_folder(project: Project, entry: Received) -> Path:
+    """Where what reading the file gave is kept."""
+    return project.build_folder / "staged" / staged_key(entry, source_of(project, entry), project.zone)
 
 
 def forget_file(project: Project, source: str, name: str, why: str) -> bool:

@@ -16,7 +16,7 @@ FROM (SELECT person_code, bool_or(coalesce(answer, '') <> '') AS answered FROM a
 # never answered by anybody.
 SAID = """
 WITH given AS (
-    SELECT DISTINCT person_code, question, coalesce(respondent, 'not_recorded') AS respondent, coalesce(answer, '') AS answer
+    SELECT DISTINCT person_code, question, coalesce(respondent, 'not_recorded') AS respondent, answer
     FROM answers WHERE coalesce(answer, '') <> ''
 ), silent AS (
     SELECT DISTINCT person_code, question, 'not_answered' AS respondent, '' AS answer
@@ -34,7 +34,8 @@ SELECT count(*), count(*) FILTER (organisations > 1), median(legs), median(organ
 """
 
 FLOWS = """
-SELECT coalesce(from_service_kind, ''), coalesce(to_service_kind, ''), count(*) AS pairs, count(DISTINCT person_code) AS people
+SELECT coalesce(from_service_kind, ''), coalesce(to_service_kind, ''), count(*) AS pairs,
+       count(DISTINCT person_code) AS people
 FROM adjacent_pairs
 GROUP BY ALL
 ORDER BY pairs DESC, 1, 2

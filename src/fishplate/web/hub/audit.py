@@ -76,11 +76,12 @@ def row(hub: Hub, sealed: SealedEntry) -> tuple[str, ...]:
     """One entry as a row."""
     entry = sealed.entry
     at = entry.at.astimezone(hub.zone)
+    organisation = hub.tables.organisation_names().get(entry.organisation_id, entry.organisation_id)
     whom = "no person" if entry.person_code is None else f"person {entry.person_code}"
     return (
         str(sealed.sequence),
         f"{short_on(at.date())}, {at:%H:%M}",
-        f"{entry.worker_id}, {entry.role}, {hub.tables.organisation_names().get(entry.organisation_id, entry.organisation_id)}",
+        f"{entry.worker_id}, {entry.role}, {organisation}",
         f"{capital(entry.act.replace('_', ' '))} ({whom})",
         f"{capital(entry.purpose.replace('_', ' '))}. {entry.why}",
         "Allowed" if entry.outcome is Outcome.ALLOWED else "Refused",

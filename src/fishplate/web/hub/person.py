@@ -1,4 +1,7 @@
-"""One person's page and who has looked at it: identified, opened under a handle, each reading audited before it is shown."""
+"""One person's page and who has looked at it, identified.
+
+Takes the handle in the address; gives the page. Each reading is in the audit before it is shown.
+"""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -75,7 +78,7 @@ def open_who(hub: Hub, request: Request) -> Response:
                 "ask",
                 "If something here looks wrong",
                 sentences=(
-                    "You can ask any of these organisations why somebody looked, and the organisation's data protection "
+                    "You can ask any of these organisations why somebody looked, and its data protection "
                     "officer must answer you. Print this page to keep it or to take it to them.",
                 ),
             ),

@@ -11,7 +11,9 @@ from fishplate.web.components.layout import show
 from fishplate.web.hub.parts import COOKIE, Hub, form_of, go, keep, text
 from fishplate.web.hub.sessions import Session
 
-WRONG = "The worker identifier and the token do not belong together. Check both; a token is given out once, when it is made."
+WRONG = (
+    "The worker identifier and the token do not belong together. Check both; a token is shown once, when it is made."
+)
 LONGEST_TOKEN = 200
 
 

@@ -25,8 +25,8 @@ def shapes_page(tables: PlanningTables, link: Callable[..., str]) -> Page:
     return Page(
         title="Journeys by their shape",
         finding=(
-            "A shape is the kinds of service in the order in which they came, repeats taken as one. A shape opens only if "
-            "at least eight people share it; a rarer one could give somebody away.",
+            "A shape is the kinds of service in the order in which they came, repeats taken as one. A shape opens only "
+            "if at least eight people share it; a rarer one could give somebody away.",
         ),
         sections=(
             Section(
@@ -139,7 +139,8 @@ def journey_words(journey: Journey, found: list[Gap]) -> str:
     if not found:
         return f"{said} No gap in what is recorded."
     longest = max(found, key=lambda one: one.days)
-    return f"{said} {capital(counted(len(found), 'gap'))}; in the longest, from {offset(longest.from_day)}, nothing is recorded for {days(longest.days)}."
+    where = f"in the longest, from {offset(longest.from_day)}, nothing is recorded for {days(longest.days)}"
+    return f"{said} {capital(counted(len(found), 'gap'))}; {where}."
 
 
 def steps(journey: Journey, found: list[Gap], own: Mapping[str, str]) -> tuple[Step, ...]:

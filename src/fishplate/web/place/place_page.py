@@ -41,7 +41,8 @@ def headline(answers: Answers | None) -> str:
         return f"{UNKNOWN}: nobody asked, or no source of answers was given."
     if not answers.answered.value:
         return f"{UNKNOWN}: {people(answers.asked)} were asked, and too few answered to say."
-    return f"Of {people(answers.asked)} who were asked, {said(answers.answered)} answered and {said(answers.silent)} did not."
+    asked = f"Of {people(answers.asked)} who were asked"
+    return f"{asked}, {said(answers.answered)} answered and {said(answers.silent)} did not."
 
 
 def experience(answers: Answers | None) -> Section:
@@ -95,9 +96,9 @@ def journeys(whole: WholeJourneys, href: str) -> Section:
             else f"{figure(whole.crossing)} across organisations"
         ),
         sentences=(
-            f"Half of them had {average(whole.median_legs)} legs of care or fewer, and {average(whole.median_organisations)} "
-            "organisations in touch or fewer.",
-            "A leg is a stretch of care by one service, or of unpaid care or community life that somebody told us about. "
+            f"Half of them had {average(whole.median_legs)} legs of care or fewer, "
+            f"and {average(whole.median_organisations)} organisations in touch or fewer.",
+            "A leg is a stretch of care by one service, or of unpaid care or community life that somebody told us of. "
             "A gap is time between two legs in which nothing is recorded; that is not the same as nothing done.",
         ),
         tables=(
@@ -131,7 +132,7 @@ def lines(found: LineMap, own: Mapping[str, str]) -> Section:
     if again:
         most = max(again, key=lambda f: f.pairs)
         sentences.append(
-            f"Care was most often followed by more of the same in {most.from_station.lower()}: {most.printed} pairs, not drawn."
+            f"More of the same followed most often in {small(most.from_station)}: {most.printed} pairs, not drawn."
         )
     if found.merged_flows:
         sentences.append(f"Smaller lines are put together and not drawn: {merged(found.merged)} in all.")
@@ -166,7 +167,7 @@ def organisations(found: tuple[OrganisationCount, ...]) -> Section:
         "organisations",
         "The organisations in these records",
         sentences=(
-            "They stand in the order of their names. How many people each was in touch with says nothing about how well.",
+            "They stand in the order of their names. How many people each was in touch with does not say how well.",
         ),
         tables=(Table("Organisations, by name", ("Organisation", "Kind", "People"), rows, frozenset({2})),)
         if rows

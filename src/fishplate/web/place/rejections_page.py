@@ -18,7 +18,8 @@ def rejections_page(tables: PlanningTables) -> Page:
     return Page(
         title="Rows that could not be used",
         finding=(
-            "The rows beside them were used. Put the rows right where they come from and send the file again; it is read as one correction.",
+            "The rows beside them were used. Put the rows right where they come from and send the file again; "
+            "it is read as one correction.",
         ),
         sections=tuple(
             section(n, source, [one for one in found if one.source == source]) for n, source in enumerate(sources)
