@@ -84,9 +84,7 @@ def table(results: dict[str, Measured]) -> str:
     for step_name, took in results.items():
         step = steps.STEPS[step_name]
         ratio = f"{took.seconds / results[step.against].seconds:5.1f} x {step.against}" if step.against else ""
-        lines.append(
-            f"{step.says:46}{took.seconds:9.2f}{took.processor_seconds:11.2f}{took.peak_megabytes:9}  {ratio}"
-        )
+        lines.append(f"{step.says:46}{took.seconds:9.2f}{took.processor_seconds:11.2f}{took.peak_megabytes:9}  {ratio}")
     return "\n".join(lines)
 
 

@@ -35,7 +35,7 @@ COLUMNS = "110"
 
 
 def walk(page: str, folder: Path) -> str:
-    """The page as it should read. Raises ValueError where a part is not in its file, or a command can't be typed."""
+    """The page as it should read. Raises ValueError where a part is not in its file, or a command breaks or can't be typed."""
 
     def follow(block: re.Match[str]) -> str:
         what, path, content, mend, mended, old, new = block.groups()
@@ -84,6 +84,8 @@ def said(command: str, folder: Path) -> str:
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "COLUMNS": COLUMNS},
     )
+    if "Traceback (most recent call last)" in done.stderr:
+        raise ValueError(f"'{command}' did not answer, but broke:\n{done.stderr}")
     shown = done.stdout + (done.stderr if done.returncode else "")
     return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
 

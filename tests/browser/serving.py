@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,8 +21,8 @@ from fishplate.report.planning import Build
 from fishplate.store.chain import ChainFile
 from fishplate.web.hub.app import hub_app
 from fishplate.web.place.app import place_app
-from fishplate.wiring.care_pages import BuiltCareTables, NoRowTexts
-from fishplate.wiring.pages import CARE_TABLES, PLANNING_TABLES, opened
+from fishplate.wiring.care_pages import BuiltCareTables
+from fishplate.wiring.pages import PLANNING_TABLES, PRIVATE_TABLES, opened
 from fishplate.wiring.planning_pages import BuiltPlanningTables
 from tests.browser.fixture_build import PUBLISHED_AT, write_build
 
@@ -43,6 +43,14 @@ class Apps:
     audit: ChainFile
 
 
+class MadeUpRows:
+    """Stands for the files received: any row says which it is."""
+
+    def texts(self, file: str, lines: Collection[int]) -> Mapping[int, str]:
+        """The rows that begin on these lines."""
+        return {line: f"=row {line} of {file}" for line in lines}
+
+
 def workers() -> list[Worker]:
     """A nurse who cares for Joan, a worker of a firm that does not, and the privacy officer."""
     return [
@@ -58,7 +66,7 @@ def fixture_apps(folder: Path, now: Callable[[], datetime] = lambda: NOW) -> App
     write_build(build)
     numbers = count(1)
     planning = BuiltPlanningTables(opened(build, PLANNING_TABLES), BUILD, NHS_ENGLAND, b"secret" * 6, KINDS)
-    care = BuiltCareTables(opened(build, CARE_TABLES), BUILD, KINDS, NoRowTexts())
+    care = BuiltCareTables(opened(build, (*PLANNING_TABLES, *PRIVATE_TABLES)), BUILD, KINDS, MadeUpRows())
     audit = ChainFile(folder / "audit")
     hub = hub_app(
         care,

@@ -40,6 +40,7 @@ def in_words(summary: Summary) -> str:
         pairs_in_words("Adjacent pairs", figures.adjacent_pairs),
         pairs_in_words("Between two organisations", figures.pairs_between_organisations),
     ]
+    lines += [f"{file} could not be opened: close it elsewhere, or see who may read it." for file in summary.unopened_files]
     if figures.unresolved_references:
         lines.append(f"{figures.unresolved_references:,} legs refer to an organisation that no file describes.")
     if summary.changed and summary.build > 1:

@@ -66,6 +66,8 @@ class Summary:
     figures: Figures
     figures_changed: int
     why: str
+    unopened_files: tuple[str, ...] = ()
+    """Files that stand in the folder and could not be opened; nothing of them counts yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ times, values, faults. A record with a fault carries the places of its checks (`
 left out carries nothing but its line. The SQL is DuckDB's; the oracle is its meaning, and tests hold the two together.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field as dataclass_field
 
@@ -74,8 +75,8 @@ def joined(expressions: list[str]) -> str:
 
 
 def cell_name(cell: str) -> str:
-    """The name of a trimmed cell inside the statement."""
-    return name(f"cell {cell}")
+    """The name of a trimmed cell inside the statement; capitals are marked, since SQL takes `Id` and `id` for one."""
+    return name("cell " + re.sub(r"[A-Z^]", r"^\g<0>", cell))
 
 
 def holds(condition: Condition) -> str:
@@ -203,7 +204,7 @@ def reads_column(reading: Reading, column: Column, layers: Layers) -> None:
         layers.faults[reason, column.name] = f"{text} IS NOT NULL AND {value} IS NULL"
         layers.columns[column.name] = value
         if field.codes and not field.other:
-            layers.faults[Reason.CODE_UNKNOWN, column.name] = f"{name(stem)} IS NOT NULL AND {text} IS NULL"
+            layers.faults[Reason.CODE_UNKNOWN, column.name] = not_mapped(field, name(stem))
     if column.required:
         before = [sql for (_, target), sql in layers.faults.items() if target == column.name]
         none_before = f" AND NOT ({' OR '.join(f'coalesce({sql}, false)' for sql in before)})" if before else ""
@@ -216,7 +217,8 @@ def coded(field: Field, written: str) -> str:
     if not field.codes:
         return f"coalesce({written}, {value})" if field.value else written
     other = literal(field.other) if field.other else "NULL"
-    cases = " ".join(f"WHEN {literal(code)} THEN {literal(ours)}" for code, ours in field.codes)
+    turned = {literal(code): literal(ours) if ours else "NULL" for code, ours in field.codes}
+    cases = " ".join(f"WHEN {code} THEN {ours}" for code, ours in turned.items())
     return f"CASE WHEN {written} IS NULL THEN {value} ELSE CASE {written} {cases} ELSE {other} END END"
 
 
@@ -230,10 +232,15 @@ def reads_code(column: Column, field: Field, stem: str, layers: Layers) -> None:
     else:
         layers.columns[column.name] = text
         unknown = "false"
-    if field.codes:
-        unknown = f"({unknown}) OR ({written} IS NOT NULL AND {text} IS NULL)"
+    if field.codes and not field.other:
+        unknown = f"({unknown}) OR ({not_mapped(field, written)})"
     if column.codes or (field.codes and not field.other):
         layers.faults[Reason.CODE_UNKNOWN, column.name] = unknown
+
+
+def not_mapped(field: Field, written: str) -> str:
+    """Whether the written text is none of the field's codes."""
+    return f"{written} NOT IN ({', '.join(literal(code) for code, _ in field.codes)})"
 
 
 def typed(column: Column, text: str) -> str:

@@ -14,14 +14,17 @@ from zoneinfo import ZoneInfo
 
 from fishplate.records.reasons import Reason
 
-OFFSET = r"(?:Z|[+-]\d{2}:?\d{2})"
+OFFSET = r"(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)"
+YEAR = r"(?:[1-9]\d{3}|0(?:[1-9]\d{2}|0[1-9]\d|00[1-9]))"
+"""Four digits other than 0000, which Python has no year for."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 DIRECTIVES = {
-    "%d": r"\d{1,2}", "%m": r"\d{1,2}", "%Y": r"\d{4}", "%y": r"\d{2}", "%H": r"\d{1,2}", "%I": r"\d{1,2}",
+    "%d": r"\d{1,2}", "%m": r"\d{1,2}", "%Y": YEAR, "%y": r"\d{2}", "%H": r"\d{1,2}", "%I": r"\d{1,2}",
     "%M": r"\d{2}", "%S": r"[0-5]\d", "%f": r"\d{1,6}", "%b": r"[A-Za-z]{3}", "%B": r"[A-Za-z]{3,9}",
     "%p": r"[AaPp][Mm]",
 }  # fmt: skip
+NUMBERS = frozenset(DIRECTIVES) - {"%b", "%B", "%p"}
 SHOWN = {
     "%d": "dd", "%m": "mm", "%Y": "yyyy", "%y": "yy", "%H": "hh", "%I": "hh", "%M": "mm", "%S": "ss", "%f": "ffffff",
     "%b": "mon", "%B": "month", "%p": "am/pm", "%z": "offset",
@@ -43,13 +46,13 @@ class Format:
 
 
 ISO = (
-    Format(r"\d{4}-\d{2}-\d{2}", "%Y-%m-%d", timed=False, zoned=False, take=10),
+    Format(rf"{YEAR}-\d{{2}}-\d{{2}}", "%Y-%m-%d", timed=False, zoned=False, take=10),
     Format(
-        rf"\d{{4}}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}:[0-5]\d(?:\.\d{{1,9}})?{OFFSET}?",
+        rf"{YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}:[0-5]\d(?:\.\d{{1,9}})?{OFFSET}?",
         "%Y-%m-%d %H:%M:%S", timed=True, zoned=True, take=19,
     ),
     Format(
-        rf"\d{{4}}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}{OFFSET}?", "%Y-%m-%d %H:%M", timed=True, zoned=True, take=16
+        rf"{YEAR}-\d{{2}}-\d{{2}}[T ]\d{{2}}:\d{{2}}{OFFSET}?", "%Y-%m-%d %H:%M", timed=True, zoned=True, take=16
     ),
 )  # fmt: skip
 
@@ -64,10 +67,19 @@ def format_of(pattern: str) -> Format:
     """The format of one strptime pattern; `%z` may stand at its end only (settings/reading.py sees to it)."""
     zoned = pattern.endswith("%z")
     body = pattern.removesuffix("%z").rstrip() if zoned else pattern
-    pieces = re.split(r"(%[A-Za-z])", body)
-    shape = "".join(DIRECTIVES.get(piece, re.escape(piece)) for piece in pieces)
     timed = "%H" in body or "%I" in body
-    return Format(shape + (rf"\s?{OFFSET}" if zoned else ""), body, timed, zoned)
+    return Format(shape_of(body) + (rf"\s?{OFFSET}" if zoned else ""), body, timed, zoned)
+
+
+def shape_of(pattern: str) -> str:
+    """The shape of a pattern; a number that touches another must have all its digits, or it could be read two ways."""
+    pieces = re.findall(r"%[A-Za-z]|.", pattern, re.DOTALL)
+    shape = ""
+    for before, piece, after in zip(["", *pieces], pieces, [*pieces[1:], ""], strict=False):
+        touches = after in NUMBERS or (before in NUMBERS and piece != "%f")
+        found = DIRECTIVES.get(piece, re.escape(piece))
+        shape += found.replace("{1,", "{") if touches else found
+    return shape
 
 
 def expected(patterns: tuple[str, ...]) -> str:

@@ -129,8 +129,8 @@ def fill(reading: Reading, column: Column, cells: Cells, row: dict[str, object],
     written = text_of(field, cells) if field else None
     text = written if written is not None or field is None else (field.value or None)
     if field and field.codes and written is not None:
-        text = dict(field.codes).get(written) or field.other or None
-        if text is None:
+        text = dict(field.codes).get(written, field.other) or None
+        if not field.other and written not in dict(field.codes):
             found.add((Reason.CODE_UNKNOWN, column.name))
     if field and field.system == SCOPED:
         text = compose_references((text,), reading.source.name)

@@ -101,28 +101,41 @@ def files_of(project: Project, source: Source) -> list[Path]:
 
 def receive(
     project: Project, ledger: Ledger, now: datetime, progress: Callable[[int], None] = lambda _: None
-) -> tuple[Received, ...]:
-    """Receive every file that is new or has changed since it was received; gives the new lines of the ledger."""
+) -> tuple[str, ...]:
+    """Receive every file that is new or has changed since it was received.
+
+    Gives the names of files that could not be opened; they stop nothing, and are tried again at the next run.
+    """
     known = latest(ledger.entries())
     number = max((entry.received_as for entry in ledger.entries()), default=0)
-    arrived: list[Received] = []
+    unopened: list[str] = []
     for source in project.sources:
         for path in files_of(project, source):
             name = path.relative_to(project.folder).as_posix()
-            status = path.stat()
-            before = known.get((source.name, name))
-            if before and (before.size_bytes, before.changed_ns) == (status.st_size, status.st_mtime_ns):
+            try:
+                entry = arrived(path, source, name, known.get((source.name, name)), ledger, now, progress)
+            except OSError:
+                unopened.append(name)
                 continue
-            sha256 = ledger.keep(path, progress)
-            if before and before.sha256 == sha256:
-                continue
-            number += 1
-            entry = Received(
-                number, source.name, name, sha256, status.st_size, status.st_mtime_ns, now.isoformat(timespec="seconds")
-            )
-            ledger.add((entry,))
-            arrived.append(entry)
-    return tuple(arrived)
+            if entry:
+                number += 1
+                ledger.add((replace(entry, received_as=number),))
+    return tuple(unopened)
+
+
+def arrived(
+    path: Path, source: Source, name: str, before: Received | None, ledger: Ledger, now: datetime,
+    progress: Callable[[int], None],
+) -> Received | None:  # fmt: skip
+    """The file as a line of the ledger, its bytes kept; nothing where it is the one received before."""
+    status = path.stat()
+    if before and (before.size_bytes, before.changed_ns) == (status.st_size, status.st_mtime_ns):
+        return None
+    sha256 = ledger.keep(path, progress)
+    if before and before.sha256 == sha256:
+        return None
+    at = now.isoformat(timespec="seconds")
+    return Received(0, source.name, name, sha256, status.st_size, status.st_mtime_ns, at)
 
 
 def forget(ledger: Ledger, source: str, name: str, why: str, now: datetime) -> Received | None:

@@ -4,9 +4,10 @@ Takes an engine over the published tables, the identified one among them, and wh
 gives the rows of `report/care.py`. Nothing here is suppressed, so nothing here is ever handed to a planning page.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import groupby
 from threading import RLock
 from typing import Protocol
 
@@ -33,16 +34,8 @@ MOST_LINES = 1000
 class RowTexts(Protocol):
     """What still holds the files received, so that a rejected row can be shown to those who sent it."""
 
-    def text(self, file: str, line: int) -> str:
-        """The row of a file (by the first sixteen characters of its hash) that begins on a line; empty if not kept."""
-
-
-class NoRowTexts:
-    """For a build whose received files are not at hand: the export then says where each row stands, without it."""
-
-    def text(self, file: str, line: int) -> str:
-        """Nothing."""
-        return ""
+    def texts(self, file: str, lines: Collection[int]) -> Mapping[int, str]:
+        """The rows of a file (by its short hash) that begin on these lines, as far as they are kept."""
 
 
 class BuiltCareTables:
@@ -110,8 +103,12 @@ class BuiltCareTables:
 
     def rejected_rows(self, source: str) -> Iterable[RejectedRow]:
         """Every row of a source that could not be used, with its text where that is still kept."""
-        for file, name, line, field, words in self._rows(queries.REJECTED_ROWS, (source,)):
-            yield RejectedRow(Provenance(source, name, line), field, words, self._texts.text(file, line))
+        rows = self._rows(queries.REJECTED_ROWS, (source,))
+        for file, group in groupby(rows, key=lambda row: row[0]):
+            of_file = list(group)
+            kept = self._texts.texts(file, [row[2] for row in of_file])
+            for _, name, line, field, words in of_file:
+                yield RejectedRow(Provenance(source, name, line), field, words, kept.get(line, ""))
 
     def _leg(self, row: Row) -> CareLeg:
         kind, leg_kind, organisation, service, need, told_by = (text or "" for text in row[:6])

@@ -78,5 +78,5 @@ REJECTED_ROWS = f"""
 SELECT r.file, {_FILE.format("r")}, r.line, coalesce(r.field, ''), r.reason_words
 FROM rejections r {_NAMED.format("r")}
 WHERE r.source = ?
-ORDER BY 2, r.line, 4
+ORDER BY 2, 1, r.line, 4
 """

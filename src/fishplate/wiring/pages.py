@@ -9,16 +9,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fishplate.access.worker import SealedToken, Worker
-from fishplate.errors import BuildStopped
+from fishplate.errors import BuildStopped, NotAllowed
 from fishplate.identity.tables import IDENTIFIED, LINKS
 from fishplate.identity.tables import PUBLISHED as IDENTITY
+from fishplate.journeys.build import Published, last_published
 from fishplate.journeys.tables import PUBLISHED as JOURNEYS
+from fishplate.measures.disclosure import NHS_ENGLAND, OPENSAFELY
 from fishplate.records.tables import PUBLISHED as RECORDS
 from fishplate.report.planning import Build
 from fishplate.settings.project import Project
+from fishplate.store.chain import ChainFile
 from fishplate.store.duckdb import DuckDB
-from fishplate.store.engine import name, parquet
+from fishplate.store.engine import Engine, name, parquet
 from fishplate.store.tables import Table
+from fishplate.wiring.care_pages import BuiltCareTables
+from fishplate.wiring.kept_rows import KeptRows
+from fishplate.wiring.planning_pages import BuiltPlanningTables
 
 REVIEWERS = frozenset({"privacy officer", "caldicott guardian", "data protection officer"})
 """Roles that check the audit, as a project writes them in any case of letters."""
@@ -26,33 +32,62 @@ REVIEWERS = frozenset({"privacy officer", "caldicott guardian", "data protection
 SECRET_BYTES = 32
 
 PLANNING_TABLES: tuple[Table, ...] = (*RECORDS, *IDENTITY, *JOURNEYS)
-CARE_TABLES: tuple[Table, ...] = (*PLANNING_TABLES, IDENTIFIED, LINKS)
+PRIVATE_TABLES: tuple[Table, ...] = (IDENTIFIED, LINKS)
+
+POLICIES = {"nhs_digital_sub_national": NHS_ENGLAND, "opensafely": OPENSAFELY}
+"""The disclosure policies by the name a project gives them."""
 
 
-def current_folder(build_folder: Path) -> Path:
-    """The folder of the current build's tables. Raises BuildStopped where there is none yet."""
-    marker = build_folder / "current"
-    if marker.exists():
-        folder = build_folder / "published" / marker.read_text(encoding="utf-8").strip()
-        if folder.is_dir():
-            return folder
-    raise BuildStopped(
-        "There is no finished build to show. Run `fishplate build` on this project first, then serve it."
-    )
+def published(project: Project) -> Published:
+    """The project's current build. Raises BuildStopped where there is none yet."""
+    found = last_published(project.build_folder)
+    if found is None:
+        raise BuildStopped("There is no finished build to show. Run `fishplate build` on this project, then serve it.")
+    return found
 
 
-def build_of(project: Project, folder: Path, *, is_demo: bool = False) -> Build:
-    """Which build a folder holds, and when it was published."""
-    at = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
-    return Build(folder.name, project.name, project.place or project.name, at, is_demo)
+def build_of(project: Project, found: Published, *, is_demo: bool = False) -> Build:
+    """What the pages say of a build: its number, and when it was made."""
+    at = datetime.fromisoformat(found.summary.built_at)
+    return Build(str(found.number), project.name, project.place or project.name, at, is_demo)
+
+
+def planning_tables(project: Project, *, is_demo: bool = False) -> BuiltPlanningTables:
+    """The current build as planning pages may show it; what identifies people is not so much as opened."""
+    found = published(project)
+    secret = build_secret(project.build_folder, found.folder.name)
+    engine = opened(found.folder, PLANNING_TABLES)
+    build = build_of(project, found, is_demo=is_demo)
+    return BuiltPlanningTables(engine, build, POLICIES[project.suppression], secret, dict(project.service_kinds))
+
+
+def care_tables(project: Project, *, is_demo: bool = False) -> BuiltCareTables:
+    """The current build as care pages show it. Raises NotAllowed where the project is not in care mode."""
+    if project.mode != "care":
+        raise NotAllowed('Care pages need a project in care mode: set mode = "care" in fishplate.toml and build again.')
+    found = published(project)
+    engine = opened(found.folder, PLANNING_TABLES)
+    see(engine, found.private, PRIVATE_TABLES)
+    build = build_of(project, found, is_demo=is_demo)
+    return BuiltCareTables(engine, build, dict(project.service_kinds), KeptRows(project))
+
+
+def audit_of(project: Project) -> ChainFile:
+    """The project's audit chain, kept beside its builds."""
+    return ChainFile(project.build_folder / "audit")
 
 
 def opened(folder: Path, tables: tuple[Table, ...], memory_limit: str = "1GB") -> DuckDB:
-    """An engine that sees these tables of a build and no others; one that was not published is seen as empty."""
+    """An engine that sees these tables of a build and no others."""
     engine = DuckDB(memory_limit=memory_limit)
+    see(engine, folder, tables)
+    return engine
+
+
+def see(engine: Engine, folder: Path, tables: tuple[Table, ...]) -> None:
+    """Let an engine see the tables of a folder; one that was not published is seen as empty."""
     for table in tables:
         engine.run(f"CREATE VIEW {name(table.name)} AS {relation(folder, table)}")
-    return engine
 
 
 def relation(folder: Path, table: Table) -> str:
@@ -107,8 +142,3 @@ def workers_of(project: Project) -> tuple[Worker, ...]:
         for entry in project.workers
         if entry.token_hash
     )
-
-
-def kind_words(project: Project) -> dict[str, str]:
-    """The project's own words for service kinds, by code."""
-    return dict(project.service_kinds)
