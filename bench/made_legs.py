@@ -30,7 +30,8 @@ CREATE OR REPLACE MACRO mixed(x, shift, factor) AS (xor(x, x >> shift) * factor:
 CREATE OR REPLACE MACRO chance(person, nth, salt) AS
   mixed(mixed(((person * 64 + nth) * 16 + salt)::UBIGINT * 2654435761::UBIGINT % 4294967296::UBIGINT,
     15, 2246822519), 13, 3266489917)::DOUBLE / 4294967296.0;
-CREATE OR REPLACE MACRO local_day(moment) AS (moment + to_hours(CASE WHEN month(moment) BETWEEN 4 AND 10 THEN 1 ELSE 0 END))::DATE;
+CREATE OR REPLACE MACRO local_day(moment) AS
+  (moment + to_hours(CASE WHEN month(moment) BETWEEN 4 AND 10 THEN 1 ELSE 0 END))::DATE;
 CREATE OR REPLACE MACRO first_moment(day) AS
   day::TIMESTAMP - to_hours(CASE WHEN month(day) BETWEEN 4 AND 10 THEN 1 ELSE 0 END);"""
 

@@ -37,7 +37,7 @@ local_id = {{column = "MRN", system = "mrn"}}
 born_on = "DATE_OF_BIRTH"
 organisation_id = "ORGANISATION"
 service_kind = "SERVICE_KIND"
-leg_kind = {{column = "SERVICE_KIND", codes = {{acute_hospital = "spell", emergency_department = "contact"}}, other = "episode"}}
+leg_kind = {{column = "SERVICE_KIND", codes = {{acute_hospital = "spell"}}, other = "episode"}}
 started = {{date = "START_DATE", time = "START_TIME", format = "%Y-%m-%d", time_format = "%H:%M"}}
 ended = {{date = "END_DATE", time = "END_TIME", format = "%Y-%m-%d", time_format = "%H:%M"}}
 admission_method = "ADMISSION_METHOD"
@@ -63,7 +63,8 @@ CREATE OR REPLACE MACRO check_digit(nine) AS (11 - (
   + nine // 10000 % 10 * 6 + nine // 1000 % 10 * 5 + nine // 100 % 10 * 4 + nine // 10 % 10 * 3 + nine % 10 * 2
   ) % 11) % 11;
 """
-# An emergency department (kind 1) has a person for hours, the others for days. Where the check digit would be 10 the first digit is raised by three, which makes it another (30 is 8 of 11).
+# An emergency department (kind 1) has a person for hours, the others for days. Where the check digit would be 10 the
+# first digit is raised by three, which makes it another (30 is 8 of 11).
 ROWS: Final = """
 SELECT
   'S' || leg AS SPELL_ID,

@@ -1,7 +1,7 @@
 """A corpus of legs with every mistake that real files have, each planted where the returned ledger says.
 
-`write_messy(folder, legs, seed)` writes a project (`fishplate.toml` and `in/`) and gives a `Ledger`: what was planted in
-which file at which line, and which reasons (names of `records.reasons.Reason`) it must be given. Every other row is
+`write_messy(folder, legs, seed)` writes a project (`fishplate.toml` and `in/`) and gives a `Ledger`: what was planted
+in which file at which line, and which reasons (names of `records.reasons.Reason`) it must be given. Every other row is
 good, so that a test can ask for exactly these faults and no others. The rows are made here by hand and by rule, with
 none of Fishplate's own code; a million take a few seconds.
 """
@@ -373,7 +373,9 @@ def nhs_numbers(person: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> "np.nda
     return np.char.add(first_nine.astype(str), check_digits(first_nine).astype(str))
 
 
-def check_digits(first_nine: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def check_digits(
+    first_nine: "np.ndarray[tuple[int], np.dtype[np.int64]]",
+) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
     """The Modulus 11 check digit of each number of nine digits."""
     total = sum((first_nine // 10 ** (9 - place) % 10) * (11 - place) for place in range(1, 10))
     return (11 - np.asarray(total) % 11) % 11

@@ -216,7 +216,7 @@ def person_rows(people: int) -> tuple[list[Row], list[Row], list[Row]]:
             "person_code": code,
             "name": "Joan Made-up" if code == JOAN else f"Person {code}",
             "nhs_number": nhs_number_of(code),
-            "local_id": f"AV-{10080 + code}",
+            "local_id": f"rxa-mrn|AV-{10080 + code}",
             "born_on": date(1944, 5, 17) if code == JOAN else date(1930 + code % 50, 3, 1),
             "phone": "01632 960 081",
         }

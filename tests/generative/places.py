@@ -42,6 +42,13 @@ place = "Smallplace"
 mode = "{mode}"
 memory_limit = "200MB"
 
+[service_kinds]
+virtual_ward = "Hospital care at home"
+
+[[organisations]]
+id = "RXA"
+kind = "acute"
+
 [[sources]]
 name = "hospital"
 format = "csv"
@@ -65,7 +72,6 @@ ended = "UNTIL"
 name = "council"
 format = "csv"
 path = "incoming/council_*"
-organisation = "RXB"
 delimiter = ";"
 [sources.tables.people]
 nhs_number = "NHS"

@@ -152,6 +152,8 @@ def _hatching() -> str:
 
 def _gap_band(gap: Gap, days: int, rows: int) -> str:
     x1, x2 = _x(gap.from_day, days), _x(gap.until_day, days)
+    if x2 - x1 < NARROWEST_BAND:
+        return ""
     return tag(
         "rect",
         {

@@ -20,7 +20,7 @@ COMMANDS = {
     "demo": "Make a small made-up place, build it and serve it.",
     "forget": "Let a file received no longer count, by your act and for a reason.",
     "rejections": "Show what could not be read and why; export the rows as an audited act of care mode.",
-    "audit": "Verify the audit chain, or print for a person who has looked at their record.",
+    "audit": "Verify the audit chain of who read which record.",
     "token": "Make a worker's secret token and the text that a project keeps of it.",
     "tables": "Print every published table and column with its meaning.",
 }

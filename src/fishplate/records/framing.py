@@ -26,7 +26,16 @@ MAX_LINE_BYTES = 1 << 20
 MAX_RECORD_LINES = 1000
 """A quoted value may run over this many lines; one that runs longer is an unclosed quotation mark."""
 
+BLANKS = " \t\u00a0"
+"""A line of nothing else is no record."""
 REPLACED = "\ufffd"
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+"""The byte-order marks, the longer before those they begin with."""
+UNMARKED = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
+"""What a file without a mark is taken to be, where its encoding leaves the order of bytes open: as Windows writes it."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 
@@ -54,17 +63,23 @@ class Dialect:
 Report = Callable[[FrameFault], None]
 
 
-def raw_pieces(stream: BinaryIO, cut_off: Callable[[], None]) -> Iterator[bytes]:
+def raw_pieces(path: Path, cut_off: Callable[[], None]) -> Iterator[bytes]:
     """The file's bytes, unpacked where it is gzip (known by its first bytes, not by its name), a piece at a time.
 
     What can be unpacked before a broken or missing end is given; then `cut_off` is called.
     """
-    piece = stream.read(BLOCK_BYTES)
-    if not piece.startswith(b"\x1f\x8b"):
+    with path.open("rb") as stream:
+        piece = stream.read(BLOCK_BYTES)
+        if piece.startswith(b"\x1f\x8b"):
+            yield from unpacked(piece, stream, cut_off)
+            return
         while piece:
             yield piece
             piece = stream.read(BLOCK_BYTES)
-        return
+
+
+def unpacked(piece: bytes, stream: BinaryIO, cut_off: Callable[[], None]) -> Iterator[bytes]:
+    """The bytes packed in a gzip stream of any number of members, of which the first piece has been read."""
     unpack = zlib.decompressobj(wbits=31)
     try:
         while piece:
@@ -89,12 +104,10 @@ def pieces(raw: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     decoder = None
     for number, piece in enumerate(raw):
         if number == 0:
-            if piece.startswith(codecs.BOM_UTF8):
-                piece, encoding = piece[3:], "utf-8"
-            elif piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                encoding = "utf-16"
-            if codecs.lookup(encoding).name not in ("utf-8", "ascii"):
-                decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+            mark, marked = next((found for found in MARKS if piece.startswith(found[0])), (b"", encoding))
+            piece, called = piece[len(mark) :], codecs.lookup(marked).name
+            if called not in ("utf-8", "ascii"):
+                decoder = codecs.getincrementaldecoder(UNMARKED.get(called, called))(errors="replace")
         yield decoder.decode(piece).encode("utf-8", errors="replace") if decoder else piece
     if decoder and (rest := decoder.decode(b"", final=True)):
         yield rest.encode("utf-8", errors="replace")
@@ -168,48 +181,58 @@ def frames(path: Path, dialect: Dialect, names: tuple[str, ...], report: Report)
     `names` are the columns where the file has no header line (or the one cell of NDJSON); empty means that the first
     line names them. Batches have `line` (int64) and `c0`, `c1`, ... (text, in the order of the names).
     """
-    stream = path.open("rb")
     cuts: list[bool] = []
-    raw = raw_pieces(stream, lambda: cuts.append(True))
+    raw = raw_pieces(path, lambda: cuts.append(True))
     source = blocks(pieces(raw, dialect.encoding), dialect.max_line_bytes, report, lambda: bool(cuts))
     first = next(source, None)
-    if first is None:
-        stream.close()
-        report(FrameFault(1, Reason.FILE_EMPTY))
-        return names, (batch for batch in ())
     if not names:
-        names, first = header(first, dialect)
+        names, first = header(first, source, dialect)
+    if first is None:
+        report(FrameFault(1, Reason.FILE_EMPTY))
 
     def batches() -> Generator[pa.RecordBatch]:
         pending: tuple[int, bytes] | None = first
         held_line, held = 0, b""
-        with stream:
-            while pending is not None:
-                line, block = pending
-                if held and held_line + held.count(b"\n") == line:
-                    line, block = held_line, held + block
-                elif held:
-                    yield from framed(held_line, held, dialect, len(names), report, last=True)[0]
-                ready, (held_line, held) = framed(line, block, dialect, len(names), report, last=False)
-                yield from ready
-                pending = next(source, None)
-            if held:
+        while pending is not None:
+            line, block = pending
+            if held and held_line + held.count(b"\n") == line:
+                line, block = held_line, held + block
+            elif held:
                 yield from framed(held_line, held, dialect, len(names), report, last=True)[0]
+            ready, (held_line, held) = framed(line, block, dialect, len(names), report, last=False)
+            yield from ready
+            pending = next(source, None)
+        if held:
+            yield from framed(held_line, held, dialect, len(names), report, last=True)[0]
 
     return names, batches()
 
 
-def header(first: tuple[int, bytes], dialect: Dialect) -> tuple[tuple[str, ...], tuple[int, bytes]]:
-    """The names in the first line that is not blank, and what is left of the block behind it."""
-    line, block = first
-    while block:
-        end = block.find(b"\n") + 1
-        text = block[:end].decode("utf-8", errors="replace").rstrip("\r\n")
-        block, line = block[end:], line + 1
-        if text.strip():
-            row = next(csv.reader([text], **reading(dialect, strict=False)), [])
-            return tuple(cell.strip(" \t\u00a0") for cell in row), (line, block)
-    return (), (line, b"")
+def header(
+    first: tuple[int, bytes] | None, more: Iterator[tuple[int, bytes]], dialect: Dialect
+) -> tuple[tuple[str, ...], tuple[int, bytes] | None]:
+    """The names in the first record that is not blank, and what is left of its block; nothing where all is blank.
+
+    A header that is no record by the strict rule is its one line, read as well as can be.
+    """
+    while first is not None:
+        line, block = first
+        texts = texts_of(block)
+        index = next((place for place, text in enumerate(texts) if text.strip(BLANKS)), None)
+        if index is not None:
+            row, used, reason = record(texts, index, dialect)
+            if reason is not None:
+                plain = texts[index].replace("\r", " ")
+                row, used = next(csv.reader([plain], **reading(dialect, strict=False)), []), 1  # type: ignore[arg-type]
+            behind = index + used
+            return tuple(cell.strip(BLANKS) for cell in row), (line + behind, block.split(b"\n", behind)[behind])
+        first = next(more, None)
+    return (), None
+
+
+def texts_of(block: bytes) -> list[str]:
+    """The lines of a block as text, without their ends; what is no text becomes REPLACED."""
+    return [piece.decode("utf-8", errors="replace").removesuffix("\r") for piece in block.split(b"\n")[:-1]]
 
 
 def reading(dialect: Dialect, *, strict: bool = True) -> dict[str, object]:
@@ -235,13 +258,17 @@ def framed(
 def fast(line: int, block: bytes, dialect: Dialect, width: int) -> pa.RecordBatch | None:
     """The block's records by the fast lane, or nothing where the slow lane must decide."""
     lines = block.count(b"\n")
-    if block.count(b"\r") != block.count(b"\r\n") or len(block.translate(None, CONTROL_BYTES)) != len(block) or b"\xef\xbf\xbd" in block:
+    if block.count(b"\r") != block.count(b"\r\n") or len(block.translate(None, CONTROL_BYTES)) != len(block):
+        return None
+    if REPLACED.encode() in block or block.startswith(codecs.BOM_UTF8):
         return None
     try:
         text = block.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if dialect.delimiter == "" or not dialect.quote or dialect.quote.encode() not in block:
+    if (width == 1 or dialect.delimiter in BLANKS) and not all(map(str.strip, text.split("\n")[:-1])):
+        return None  # a blank line would look like a record here
+    if dialect.delimiter.isascii() and not (dialect.delimiter and dialect.quote and dialect.quote in text):
         return by_arrow(line, lines, block, dialect, width)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), **reading(dialect)))  # type: ignore[arg-type]
@@ -279,18 +306,17 @@ def slow_frames(
     line: int, block: bytes, dialect: Dialect, width: int, report: Report, *, last: bool
 ) -> tuple[list[tuple[int, list[str]]], tuple[int, bytes]]:
     """The rule itself: records line by line, faults reported, and the lines left over for the next block."""
-    raw = block.split(b"\n")[:-1]
-    texts = [piece.decode("utf-8", errors="replace").removesuffix("\r") for piece in raw]
+    texts = texts_of(block)
     rows: list[tuple[int, list[str]]] = []
     index = 0
     while index < len(texts):
         row, used, reason = record(texts, index, dialect)
         if reason is Reason.QUOTE_UNCLOSED and index + used >= len(texts) and used < MAX_RECORD_LINES and not last:
-            return rows, (line + index, b"\n".join(raw[index:]) + b"\n")
+            return rows, (line + index, block.split(b"\n", index)[index])
         if reason is None and row and len(row) != width:
             reason = Reason.COLUMN_COUNT
         if reason is not None:
-            report(FrameFault(line + index, reason))
+            report(FrameFault(line + index, line_fault(texts[index]) or reason))
         elif row:
             rows.append((line + index, row))
         index += 1 if reason is Reason.QUOTE_UNCLOSED else used
@@ -302,7 +328,7 @@ def record(texts: list[str], index: int, dialect: Dialect) -> tuple[list[str], i
 
     A blank line is an empty record. An unclosed or misplaced quotation mark costs its first line only.
     """
-    if not texts[index].strip(" \t\u00a0"):
+    if not texts[index].strip(BLANKS):
         return [], 1, None
     if dialect.delimiter == "":
         return [texts[index]], 1, line_fault(texts[index])
@@ -317,7 +343,7 @@ def record(texts: list[str], index: int, dialect: Dialect) -> tuple[list[str], i
     try:
         row = next(csv.reader(feed(), **reading(dialect)), [])  # type: ignore[arg-type]
     except csv.Error:
-        return [], used, line_fault(texts[index]) or Reason.QUOTE_UNCLOSED
+        return [], used, Reason.QUOTE_UNCLOSED
     for text in texts[index : index + used]:
         if fault := line_fault(text):
             return [], used, fault

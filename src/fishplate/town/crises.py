@@ -32,9 +32,7 @@ def crisis(life: Life, moment: int, *, again: int = 0, complaint: str = "") -> i
         moment = cleared - 10
     left = min(life.later(moment, 1.5, 11), person.gone)
     admitted = left < person.gone and life.chance(0.25 + 0.12 * person.frailty + 0.2 * (again > 0))
-    attendance = Attendance(
-        person.place, life.number("E"), moment, left, by_ambulance, complaint, admitted, elsewhere
-    )
+    attendance = Attendance(person.place, life.number("E"), moment, left, by_ambulance, complaint, admitted, elsewhere)
     life.world.attendances.append(attendance)
     if not admitted:
         return left
@@ -69,7 +67,20 @@ def stay(life: Life, moment: int, elsewhere: bool) -> Spell:
 
 
 def follow(life: Life, spell: Spell, again: int) -> None:
-    """What should follow a discharge: the ward's assessments, its plan, and a referral for each need."""
+    """What goes before a discharge and what should follow it: a referral for each need."""
+    if not spell.elsewhere:
+        before_discharge(life, spell)
+    after_discharge(life, spell)
+    for service, need, priority in needs(life):
+        referral = ask(life, spell.ended - life.dice.randrange(0, 40, 5), "acute_hospital", service, need, priority,
+                       based_on=spell.number)  # fmt: skip
+        lost = referral.accepted is None and referral.rejected is None
+        if lost and need == "insulin" and again < 2 and life.chance(0.7):
+            crisis(life, life.later(spell.ended, 70, 150), again=again + 1, complaint="high_blood_sugar")
+
+
+def before_discharge(life: Life, spell: Spell) -> None:
+    """What the ward writes down before somebody goes home: what it assessed, and a plan."""
     person, world = life.person, life.world
     for domain in life.dice.sample(WARD_DOMAINS, 1 + person.frailty // 2):
         assessed = spell.ready or spell.started
@@ -78,13 +89,6 @@ def follow(life: Life, spell: Spell, again: int) -> None:
         seen = "RZ1;RZ2" if life.chance(0.5) else "RZ1"
         due = spell.ended + 2 * DAY
         world.plans.append(Plan(person.place, life.number("P"), "discharge_plan", "going_home", spell.ended, due, seen))
-    after_discharge(life, spell)
-    for service, need, priority in needs(life):
-        referral = ask(life, spell.ended - life.dice.randrange(0, 40, 5), "acute_hospital", service, need, priority,
-                       based_on=spell.number)  # fmt: skip
-        lost = referral.accepted is None and referral.rejected is None
-        if lost and need == "insulin" and again < 2 and life.chance(0.7):
-            crisis(life, life.later(spell.ended, 70, 150), again=again + 1, complaint="high_blood_sugar")
 
 
 def needs(life: Life) -> list[tuple[str, str, str]]:

@@ -60,7 +60,7 @@ def before(world: World, me: int) -> None:
     seen = at(date(2024, 5, 28), 10, 0)
     closed = at(date(2024, 9, 17), 15, 0)
     world.surgeries += [
-        Surgery(me, f"XJOAN{count}", at(date(2024, 1, 16), 9, 40) + count * 11 * WEEK, 15, "F2F") for count in range(9)
+        Surgery(me, f"XJOAN{count}", at(date(2024, 1, 16), 9, 40) + count * 11 * WEEK, 15, "F2F") for count in range(8)
     ]
     world.referrals.append(
         Referral(me, "RJOAN01", "general_practice", "memory_service", "memory", "routine", referred, referred + 5,
@@ -156,9 +156,7 @@ def what_they_said(world: World, me: int) -> None:
     }
     for count, (question, answer) in enumerate(said.items()):
         number = f"QJOAN0{count}"
-        world.answers.append(
-            Answer(me, number, question, asked, answered, answer, "carer", "SJOAN01", "RJOAN02")
-        )
+        world.answers.append(Answer(me, number, question, asked, answered, answer, "carer", "SJOAN01", "RJOAN02"))
     asked = at(date(2025, 11, 4), 10)
     world.answers.append(
         Answer(me, "QJOAN10", "it_happened_when_they_said", asked, asked + 20, "yes", "person", "SJOAN02", "RJOAN04")

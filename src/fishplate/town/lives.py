@@ -1,7 +1,7 @@
 """Two years of one person's life: the surgery, care at home, family, memory, diabetes, and now and then a crisis.
 
-Takes the people and a seed; adds to the `World`. Each person has dice of their own, so that what happens to one does not
-hang on how many others there are.
+Takes the people and a seed; adds to the `World`. Each person has dice of their own, so that what
+happens to one does not hang on how many others there are.
 """
 
 from collections.abc import Callable
@@ -30,9 +30,7 @@ VISIT_EVERY = {"district_nursing": 3, "reablement": 2, "community_therapy": 9, "
 """Days between the contacts of a service; 14 where it is not named."""
 
 
-def live(
-    people: list[Person], seed: int, world: World, progress: Callable[[int, int], None] | None = None
-) -> None:
+def live(people: list[Person], seed: int, world: World, progress: Callable[[int, int], None] | None = None) -> None:
     """These people's two years. `progress` is told how many have lived and how many there are."""
     for person in people:
         one_life(Life(person, Random(f"{seed} person {person.place}"), world))
@@ -151,9 +149,7 @@ def told(life: Life) -> None:
     if person.frailty and life.chance(0.2):
         began = dice.randrange(END // 2) // DAY * DAY + 12 * HOUR
         if life.is_here(began):
-            life.world.told.append(
-                Told(person.place, life.number("F"), dice.choice(CAFE), "person", began, ended, 2.0)
-            )
+            life.world.told.append(Told(person.place, life.number("F"), dice.choice(CAFE), "person", began, ended, 2.0))
 
 
 def contacts(life: Life, referral: Referral) -> None:

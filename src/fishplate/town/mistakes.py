@@ -40,7 +40,9 @@ def slipped(
     if slips == NO_SLIPS:
         yield from rows
         return
-    place = {column: columns.index(column) for column in (slips.nhs_number, slips.date, *slips.period, slips.code) if column}
+    place = {
+        column: columns.index(column) for column in (slips.nhs_number, slips.date, *slips.period, slips.code) if column
+    }
     for moment, cells in rows:
         if any("JOAN" in cell for cell in cells):
             yield moment, cells

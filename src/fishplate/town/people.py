@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from fishplate.care.people import check_digit
 from fishplate.town.calendar import DAY, DAYS, END, FIRST_DAY
@@ -63,6 +63,19 @@ class Person:
         return ";".join(name for name, has in had if has)
 
 
+class Home(NamedTuple):
+    """What all who live together have in common."""
+
+    family: str
+    ethnicity: str
+    language: str
+    phone: str
+    postcode: str
+    decile: int
+    practice: str
+    lives_alone: bool
+
+
 def nhs_numbers() -> Iterator[str]:
     """NHS numbers of the test range with right check digits, each once, in a scattered order."""
     for count in range(1_000_000):
@@ -89,16 +102,16 @@ def make_household(dice: Random, place: int, household: int, numbers: Iterator[s
     size = dice.choices((1, 2, 3), (45, 40, 15))[0]
     family = dice.choice(SURNAMES)
     oldest = dice.choices((dice.randint(20, 59), dice.randint(60, 74), dice.randint(75, 96)), (30, 30, 40))[0]
-    home = {
-        "family": family,
-        "ethnicity": dice.choices(*ETHNICITIES)[0],
-        "language": dice.choices(*LANGUAGES)[0],
-        "phone": f"01632 960{household % 1000:03}",
-        "postcode": f"ZZ{household // 400 % 9 + 1} {household % 9 + 1}{dice.choice('ABDEFGHJ')}{dice.choice('LNPQRSTU')}",
-        "decile": dice.randint(1, 10),
-        "practice": dice.choices(PRACTICES, (60, 40))[0],
-        "lives_alone": size == 1,
-    }
+    home = Home(
+        family=family,
+        ethnicity=dice.choices(*ETHNICITIES)[0],
+        language=dice.choices(*LANGUAGES)[0],
+        phone=f"01632 960{household % 1000:03}",
+        postcode=f"ZZ{household // 400 % 9 + 1} {household % 9 + 1}{dice.choice('ABDEFGHJ')}{dice.choice('LNPQRSTU')}",
+        decile=dice.randint(1, 10),
+        practice=dice.choices(PRACTICES, (60, 40))[0],
+        lives_alone=size == 1,
+    )
     people = []
     for member in range(size):
         age = oldest if member == 0 else max(1, oldest - dice.choice((1, 3, 6, 26, 30)))
@@ -110,7 +123,7 @@ def make_household(dice: Random, place: int, household: int, numbers: Iterator[s
     return people
 
 
-def make_person(dice: Random, place: int, number: str, age: int, home: dict[str, object]) -> Person:
+def make_person(dice: Random, place: int, number: str, age: int, home: Home) -> Person:
     """One member of a household of that age."""
     sex = dice.choice("12")
     old = max(0, age - 60) / 35
@@ -134,7 +147,7 @@ def make_person(dice: Random, place: int, number: str, age: int, home: dict[str,
         came=dice.randrange(DAYS) * DAY if dice.random() < 0.03 and gone == NEVER else 0,
         gone=gone,
         died=died,
-        **home,  # type: ignore[arg-type]
+        **home._asdict(),
     )
 
 

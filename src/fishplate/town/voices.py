@@ -44,7 +44,9 @@ def put(life: Life, questions: tuple[str, ...], asked: int, content: bool, leg: 
     respondent = "not_answered" if silent else "carer" if person.carer and life.chance(0.5) else "person"
     answered = None if silent else life.later(asked, 1, 200)
     for question in questions:
-        answer = "" if silent else life.dice.choices(("yes", "partly", "no"), (75, 15, 10) if content else (20, 25, 55))[0]
+        answer = (
+            "" if silent else life.dice.choices(("yes", "partly", "no"), (75, 15, 10) if content else (20, 25, 55))[0]
+        )
         life.world.answers.append(
             Answer(person.place, life.number("Q"), question, asked, answered, answer, respondent, leg, referral)
         )

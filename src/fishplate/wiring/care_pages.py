@@ -12,6 +12,7 @@ from threading import RLock
 from typing import Protocol
 
 from fishplate.access.relationship import Involvement
+from fishplate.identity.people import BETWEEN_LOCAL_IDS
 from fishplate.records.anchors import BORN, NHS, SEPARATOR
 from fishplate.report.care import (
     CareJourney,
@@ -29,6 +30,8 @@ from fishplate.store.engine import Engine, Row
 from fishplate.wiring import care_queries as queries
 
 MOST_LINES = 1000
+INNER = "#"
+"""Stands in the namespace of an identifier that only means something inside one source's files."""
 
 
 class RowTexts(Protocol):
@@ -68,7 +71,7 @@ class BuiltCareTables:
         if nhs_number:
             found = self._rows(queries.BY_NHS_NUMBER, (nhs_number,))
         else:
-            found = self._rows(queries.BY_LOCAL_ID, (SEPARATOR, local_id, [NHS, BORN], local_id))
+            found = self._rows(queries.BY_LOCAL_ID, (SEPARATOR, local_id, [NHS, BORN]))
         return int(found[0][0]) if len(found) == 1 else None
 
     def involvements(self, person_code: int) -> tuple[Involvement, ...]:
@@ -78,8 +81,8 @@ class BuiltCareTables:
 
     def person(self, person_code: int) -> IdentifiedPerson:
         """Who the person is, as far as any source says."""
-        ((name, number, local_ids, born_on, phone),) = self._rows(queries.PERSON, (person_code,))
-        return IdentifiedPerson(person_code, name or "", number or "", tuple(local_ids or ()), born_on, phone or "")
+        ((name, number, anchors, born_on, phone),) = self._rows(queries.PERSON, (person_code,))
+        return IdentifiedPerson(person_code, name or "", number or "", local_ids_in(anchors or ""), born_on, phone or "")
 
     def journey(self, person_code: int) -> CareJourney:
         """What happened to the person, with names, dates and provenance."""
@@ -145,6 +148,12 @@ class BuiltCareTables:
     def _rows(self, sql: str, params: tuple[object, ...] = ()) -> list[Row]:
         with self._lock:
             return self._engine.rows(sql, params)
+
+
+def local_ids_in(anchors: str) -> tuple[str, ...]:
+    """The local identifiers a person is known by, each once; a source's inner references are left out."""
+    parts = (anchor.partition("|") for anchor in anchors.split(BETWEEN_LOCAL_IDS))
+    return tuple(dict.fromkeys(value for namespace, _, value in parts if value and INNER not in namespace))
 
 
 def moment(row: Row | list[object]) -> When:

@@ -14,7 +14,6 @@ BY_LOCAL_ID = """
 SELECT DISTINCT person_code FROM (
     SELECT person_code, unnest(string_split(identity, ?)) AS anchor FROM links
 ) WHERE substr(anchor, instr(anchor, '|') + 1) = ? AND NOT list_contains(?, split_part(anchor, '|', 1))
-UNION SELECT person_code FROM identified WHERE local_id = ?
 LIMIT 2
 """
 
@@ -31,7 +30,7 @@ WHERE person_code = ? AND coalesce(to_organisation_id, '') <> ''
 
 PERSON = """
 SELECT any_value(nullif(name, '')), any_value(nullif(nhs_number, '')),
-       list_sort(list(DISTINCT local_id) FILTER (coalesce(local_id, '') <> '')), any_value(born_on),
+       any_value(nullif(local_id, '')), any_value(born_on),
        any_value(nullif(phone, ''))
 FROM identified WHERE person_code = ?
 """

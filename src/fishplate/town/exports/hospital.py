@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from fishplate.town.calendar import clock, on
-from fishplate.town.happenings import World
+from fishplate.town.happenings import Attendance, Spell, World
 from fishplate.town.layouts import Export, Layout, Row
 from fishplate.town.mistakes import Slips
 
@@ -66,7 +66,8 @@ def hospital(world: World) -> Export:
 def register(world: World) -> Iterator[Row]:
     """Those the hospital has seen, each in the month it first saw them."""
     first: dict[int, int] = {}
-    for stay in (*world.spells, *world.attendances):
+    stays: list[Spell | Attendance] = [*world.spells, *world.attendances]
+    for stay in stays:
         if not stay.elsewhere:
             first[stay.person] = min(stay.started, first.get(stay.person, stay.started))
     for place, moment in first.items():

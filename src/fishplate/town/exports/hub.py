@@ -28,7 +28,7 @@ SENT = Layout(
 )  # fmt: skip
 CHOICES = Layout(
     "in/hub/choices_{month}.txt",
-    ("Ref", "Hosp No", "Need", "Decision", "Decided by", "Scope", "When", "Capacity recorded by", "Had capacity",
+    ("Ref", "Hosp No", "NHS No", "Need", "Decision", "Decided by", "Scope", "When", "Capacity recorded by", "Had capacity",
      "Risk explained", "Alternative"),
     delimiter="\t", encoding="utf-16-le", mark=UTF16_MARK,
 )  # fmt: skip

@@ -24,7 +24,8 @@ def write_next_town(folder: Path, world: World) -> None:
     """Write the export below a folder."""
     into = folder / "in" / "next_town"
     into.mkdir(parents=True, exist_ok=True)
-    stays = [stay for stay in (*world.spells, *world.attendances) if stay.elsewhere and stay.ended < END]
+    everywhere: list[Spell | Attendance] = [*world.spells, *world.attendances]
+    stays = [stay for stay in everywhere if stay.elsewhere and stay.ended < END]
     sent_from = {stay.number for stay in stays}
     requests = [one for one in world.referrals if one.based_on in sent_from and one.sent < END]
     known = sorted({stay.person for stay in stays})
@@ -53,7 +54,12 @@ def organisations() -> list[Resource]:
     names = {NEXT_TOWN: "Northmoor General Hospital", "RZ2": "Smalltown Community Health", "Z999": "Smalltown Council",
              "CIRCLE": "Smalltown Circle"}  # fmt: skip
     return [
-        {"resourceType": "Organization", "id": code.lower(), "identifier": [{"system": ODS, "value": code}], "name": name}
+        {
+            "resourceType": "Organization",
+            "id": code.lower(),
+            "identifier": [{"system": ODS, "value": code}],
+            "name": name,
+        }
         for code, name in names.items()
     ]
 

@@ -148,7 +148,7 @@ def gap_step(one: Gap, first_on: date) -> Step:
 def leg_step(leg: CareLeg, own: Mapping[str, str], zone: tzinfo) -> Step:
     """One leg as an entry of the list: what, by whom, until when, and where it is written."""
     title, sort = kind(leg.service_kind, own), LEG_KIND_WORDS.get(leg.leg_kind, "")
-    by = ", ".join(part for part in (leg.service, leg.organisation) if part)
+    by = ", ".join(dict.fromkeys(part for part in (leg.service, leg.organisation) if part))
     told = f"Told by the {leg.told_by}." if leg.told_by else ""
     until = "Still open." if leg.ended is None else f"Until {moment(leg.ended, zone)}."
     need = f"For {leg.need}." if leg.need else ""

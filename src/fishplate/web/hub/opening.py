@@ -27,7 +27,7 @@ NOT_A_NUMBER = (
 )
 NOBODY = "No record is held here under that number or identifier."
 NO_PURPOSE = "Choose what you open the record for."
-LONGEST_LOCAL_ID = 80
+LONGEST_LOCAL_ID = 200
 
 
 async def open_search(hub: Hub, request: Request) -> Response:

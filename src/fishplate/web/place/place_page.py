@@ -89,15 +89,9 @@ def journeys(whole: WholeJourneys, href: str) -> Section:
     """Everybody's whole journey, in words and in four small tables."""
     return Section(
         "journeys",
-        f"Whole journeys: {people(whole.people)} with care recorded, "
-        + (
-            "some of it across organisations"
-            if whole.crossing.value is None
-            else f"{figure(whole.crossing)} across organisations"
-        ),
+        whole_words(whole),
         sentences=(
-            f"Half of them had {average(whole.median_legs)} legs of care or fewer, "
-            f"and {average(whole.median_organisations)} organisations in touch or fewer.",
+            *middle_words(whole),
             "A leg is a stretch of care by one service, or of unpaid care or community life that somebody told us of. "
             "A gap is time between two legs in which nothing is recorded; that is not the same as nothing done.",
         ),
@@ -110,6 +104,22 @@ def journeys(whole: WholeJourneys, href: str) -> Section:
         links=(Link("Open journeys, without names or dates", href),),
         tone="spreads",
     )
+
+
+def whole_words(whole: WholeJourneys) -> str:
+    """How many people have a journey, and how many of those cross organisations, as far as may be said."""
+    if whole.people.value is None:
+        return "Whole journeys, of too few people to show how many"
+    said_of = f"Whole journeys: {people(whole.people)} with care recorded"
+    return f"{said_of}, {figure(whole.crossing)} across organisations" if whole.crossing.value is not None else said_of
+
+
+def middle_words(whole: WholeJourneys) -> tuple[str, ...]:
+    """What the middle person had; nothing where it would rest on too few people."""
+    if whole.median_legs.value is None or whole.median_organisations.value is None:
+        return ()
+    legs, touched = average(whole.median_legs), average(whole.median_organisations)
+    return (f"Half of them had {legs} legs of care or fewer, and {touched} organisations in touch or fewer.",)
 
 
 def spread(caption: str, heading: str, of: Spread) -> Table:

@@ -1,0 +1,59 @@
+"""`fishplate demo`: a small made-up place, made, built and served, with nothing to set up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from fishplate.cli import project as projects
+from fishplate.cli.serve import told
+from fishplate.cli.showing import in_words, progress
+from fishplate.settings.environment import read_environment
+from fishplate.settings.reading import PROJECT_FILE
+from fishplate.town.place import make_place
+from fishplate.wiring.lookback import build, new_token
+from fishplate.wiring.serving import serve
+
+TOKEN_FILE = "demo-token.txt"
+JOAN = "999 000 0018"
+
+
+@click.command()
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default="demo", show_default=True,
+              help="Where the place is made; used again where it is there already.")
+@click.option("--people", type=click.IntRange(1, 20_000), default=400, show_default=True, help="How many people.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same place.")
+@click.option("--port", type=click.IntRange(1, 65534), default=None, help="Port of the planning pages; 8480 unless set.")
+@click.option("--serve/--no-serve", "serving", default=True, help="Serve the pages, or stop once it is built.")
+def command(folder: Path, people: int, seed: int, port: int | None, *, serving: bool) -> None:
+    """Make a small made-up place, build it and serve it.
+
+    Nobody in it is real. It has a project file to learn from, and organisations that make mistakes.
+    """
+    console = Console(stderr=True, highlight=False)
+    if not (folder / PROJECT_FILE).exists():
+        token, sealed = new_token()
+        console.print(f"Making a place of {people} people in {folder} ...")
+        make_place(folder, people=people, seed=seed, worker_token_hash=sealed)
+        (folder / TOKEN_FILE).write_text(token, encoding="ascii")
+    project = projects.opened(folder)
+    with progress(console) as shown:
+        summary = build(project, shown)
+    click.echo(in_words(summary))
+    if serving:
+        environment = read_environment()
+        click.echo("")
+        serve(project, environment.host, port or environment.port, told_all(folder, project.workers[0].worker_id), is_demo=True)
+
+
+def told_all(folder: Path, worker: str) -> Callable[[str, str], None]:
+    """Say where pages are, and how to sign in where that is needed."""
+
+    def say(name: str, address: str) -> None:
+        told(name, address)
+        if name == "Care pages":
+            click.echo(f"  Sign in as {worker} with the token in {folder / TOKEN_FILE}, and look for Joan: {JOAN}")
+            click.echo("Stop with Ctrl+C.")
+
+    return say
