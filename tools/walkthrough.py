@@ -35,7 +35,10 @@ COLUMNS = "110"
 
 
 def walk(page: str, folder: Path) -> str:
-    """The page as it should read. Raises ValueError where a part is not in its file, or a command breaks or can't be typed."""
+    """The page as it should read.
+
+    Raises ValueError where a part is not in its file, and where a command breaks or can't be typed.
+    """
 
     def follow(block: re.Match[str]) -> str:
         what, path, content, mend, mended, old, new = block.groups()

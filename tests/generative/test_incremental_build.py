@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.generative.places import SmallPlace, Step, histories
@@ -20,11 +21,18 @@ OF_ITS_OWN_BUILD = {"changes"}
 """What a build says of the build before it, which is another one after each kind of build."""
 
 
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that every place of this module shares for the files it read."""
+    return tmp_path_factory.mktemp("read")
+
+
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(histories)
-def test_what_is_built_step_by_step_is_what_is_built_at_once(history: list[list[Step]]) -> None:
+@given(history=histories)
+def test_what_is_built_step_by_step_is_what_is_built_at_once(read: Path, history: list[list[Step]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        place = SmallPlace(Path(folder) / "place")
+        place = SmallPlace(Path(folder) / "place", read)
         place.folder.mkdir()
         for steps in history:
             for step in steps:

@@ -33,6 +33,8 @@ ROW = 36.0
 MOST_ROWS = 18
 LABEL_LETTERS = 28
 SHORTEST_BAR = 5.0
+NARROWEST_BAND = 1.0
+"""A gap narrower than this is not drawn; the list has it all the same."""
 COLOURS = {"unpaid_care": UNPAID, "community_life": COMMUNITY}
 
 
@@ -159,7 +161,7 @@ def _gap_band(gap: Gap, days: int, rows: int) -> str:
         {
             "x": x1,
             "y": 40,
-            "width": max(1.0, x2 - x1),
+            "width": x2 - x1,
             "height": TOP - 40 + ROW * rows,
             "fill": "url(#nothing-recorded)",
         },
@@ -228,7 +230,7 @@ def _rail(holes: Sequence[Gap], days: int, last_day: int) -> str:
     longest = max(holes, key=lambda gap: gap.days, default=None)
     if longest:
         middle = (_x(longest.from_day, days) + _x(longest.until_day, days)) / 2
-        said = f"{longest.days} days: nothing recorded"
+        said = f"{longest.days:,} days: nothing recorded"
         half = 3.6 * len(said)
         parts.append(
             words(

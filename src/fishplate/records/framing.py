@@ -35,7 +35,7 @@ MARKS = (
 )  # fmt: skip
 """The byte-order marks, the longer before those they begin with."""
 UNMARKED = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
-"""What a file without a mark is taken to be, where its encoding leaves the order of bytes open: as Windows writes it."""
+"""What a file without a mark is, where its encoding leaves the order of bytes open: as Windows writes it."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 

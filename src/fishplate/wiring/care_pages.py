@@ -82,7 +82,9 @@ class BuiltCareTables:
     def person(self, person_code: int) -> IdentifiedPerson:
         """Who the person is, as far as any source says."""
         ((name, number, anchors, born_on, phone),) = self._rows(queries.PERSON, (person_code,))
-        return IdentifiedPerson(person_code, name or "", number or "", local_ids_in(anchors or ""), born_on, phone or "")
+        return IdentifiedPerson(
+            person_code, name or "", number or "", local_ids_in(anchors or ""), born_on, phone or ""
+        )
 
     def journey(self, person_code: int) -> CareJourney:
         """What happened to the person, with names, dates and provenance."""

@@ -28,8 +28,8 @@ SENT = Layout(
 )  # fmt: skip
 CHOICES = Layout(
     "in/hub/choices_{month}.txt",
-    ("Ref", "Hosp No", "NHS No", "Need", "Decision", "Decided by", "Scope", "When", "Capacity recorded by", "Had capacity",
-     "Risk explained", "Alternative"),
+    ("Ref", "Hosp No", "NHS No", "Need", "Decision", "Decided by", "Scope", "When", "Capacity recorded by",
+     "Had capacity", "Risk explained", "Alternative"),
     delimiter="\t", encoding="utf-16-le", mark=UTF16_MARK,
 )  # fmt: skip
 PLANS = Layout(
@@ -62,8 +62,9 @@ def choices(world: World) -> Iterator[Row]:
     """What was chosen, and who decided."""
     for one in world.choices:
         yield one.decided, (
-            one.number, mrn(one.person), one.need, one.decision.title(), one.decider, one.scope,
-            stamp(one.decided, DATES), one.capacity_by, one.capacity, one.risk, one.alternative,
+            one.number, mrn(one.person), world.people[one.person].nhs_number, one.need, one.decision.title(),
+            one.decider, one.scope, stamp(one.decided, DATES), one.capacity_by, one.capacity, one.risk,
+            one.alternative,
         )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def open_audit(hub: Hub, request: Request) -> Response:
         # A broken chain takes no more entries; whoever checks it must be able to see where it is broken all the same.
         hub.write(worker, Purpose.AUDIT_REVIEW, decision, Act.READ_AUDIT, "/audit")
     if not decision.allowed:
-        return refused_page(hub, request, decision)
+        return refused_page(hub, request, decision, what="The audit")
     entries, length = latest(hub)
     page = Page(
         title="The audit is broken" if faults else "The audit is whole",

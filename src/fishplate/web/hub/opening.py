@@ -27,6 +27,8 @@ NOT_A_NUMBER = (
 )
 NOBODY = "No record is held here under that number or identifier."
 NO_PURPOSE = "Choose what you open the record for."
+WRITTEN_DOWN = "This was written down, as every opening is."
+ASK_FOR_A_REFERRAL = "If you do care for this person, have the referral or the start of care recorded, then try again."
 LONGEST_LOCAL_ID = 200
 
 
@@ -99,7 +101,7 @@ async def take_purpose(hub: Hub, request: Request) -> Response:
     decision = await run_in_threadpool(decision_of, hub, worker, found.person_code, purpose, override)
     if not decision.allowed or found.person_code is None:
         hub.write(worker, purpose, decision, Act.READ_PERSON_PAGE, "/person", found.person_code)
-        return refused_page(hub, request, decision)
+        return refused_page(hub, request, decision, hint=ASK_FOR_A_REFERRAL)
     return go(request, "person", handle=hub.sessions.handle(session, found.person_code, purpose, override))
 
 
@@ -112,11 +114,13 @@ def decision_of(hub: Hub, worker: Worker, code: int | None, purpose: Purpose, ov
     return decision
 
 
-def refused_page(hub: Hub, request: Request, decision: Decision) -> Response:
-    """That the record was not opened, why, and what can be done."""
+def refused_page(
+    hub: Hub, request: Request, decision: Decision, *, what: str = "This record", hint: str = ""
+) -> Response:
+    """That something was not opened, why, and what can be done."""
     page = Page(
-        "This record was not opened",
-        (decision.why,),
+        f"{what} was not opened",
+        tuple(said for said in (decision.why, WRITTEN_DOWN, hint) if said),
         back=Link("Find a person", address(request, "home")),
     )
-    return care_page(hub, request, page, template="hub/refused.html", status=403)
+    return care_page(hub, request, page, status=403)

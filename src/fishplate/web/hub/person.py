@@ -12,7 +12,7 @@ from fishplate.errors import ChainBroken
 from fishplate.web.components.blocks import Link, Page, Section
 from fishplate.web.components.layout import address
 from fishplate.web.hub.journey_words import person_page
-from fishplate.web.hub.opening import decision_of, opened, refused_page
+from fishplate.web.hub.opening import ASK_FOR_A_REFERRAL, decision_of, opened, refused_page
 from fishplate.web.hub.parts import Hub, care_page, signed_in
 from fishplate.web.words import capital, counted
 
@@ -28,7 +28,7 @@ def let_in(hub: Hub, request: Request, act: Act, what: str) -> int | Response:
     decision = decision_of(hub, worker, found.person_code, purpose, found.override)
     hub.write(worker, purpose, decision, act, what, found.person_code)
     if not decision.allowed or found.person_code is None:
-        return refused_page(hub, request, decision)
+        return refused_page(hub, request, decision, hint=ASK_FOR_A_REFERRAL)
     return found.person_code
 
 

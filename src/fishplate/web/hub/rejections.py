@@ -85,7 +85,7 @@ async def export_rejections(hub: Hub, request: Request) -> Response:
     decision = may_export(worker, source, found)
     hub.write(worker, Purpose.RECORDS_CORRECTION, decision, Act.EXPORT_REJECTIONS, "/rejections/export")
     if not decision.allowed:
-        return refused_page(hub, request, decision)
+        return refused_page(hub, request, decision, what="This source")
     rows = await run_in_threadpool(lambda: [export_row(row) for row in hub.tables.rejected_rows(source)])
     return Response(
         as_csv(rows),
