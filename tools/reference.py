@@ -11,6 +11,7 @@ import ast
 import importlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from textwrap import fill
 
@@ -85,8 +86,8 @@ def tables() -> Iterator[str]:
     """The published tables, stage by stage."""
     yield "# Published tables\n"
     yield prose(
-        "Every build holds these as Parquet (`build/published/<number>/<table>.parquet`) and, but for those kept apart,",
-        "in one DuckDB file (`fishplate.duckdb` beside them). `build/current` names the number.",
+        "Every build holds these as Parquet (`build/published/<number>/<table>.parquet`) and, but for those kept",
+        "apart, in one DuckDB file (`fishplate.duckdb` beside them). `build/current` names the number.",
         "`fishplate tables` prints the same.",
     )
     yield prose(
@@ -135,10 +136,14 @@ def project_file() -> Iterator[str]:
     yield "# The project file\n"
     yield prose(
         "A project is a folder with a `fishplate.toml`.",
-        "`fishplate init` writes this one, in which every key is explained:",
+        "`fishplate init` writes this one to start from:",
     )
     yield f"```toml\n{commented_project('smalltown', 'Smalltown')}```\n"
-    yield "`fishplate check` finds every fault in a project file at once.\n"
+    yield prose(
+        "`fishplate check` finds every fault in a project file at once. How a file of columns is mapped is told in",
+        "[Map a CSV file](../how-to/map-a-csv.md), and how workers get their tokens in",
+        "[Care mode](../how-to/care-mode.md).",
+    )
     yield "## What holds where nothing is said\n"
     for heading, declared in (("[project]", project.Project), ("[[sources]]", project.Source)):
         yield f"In `{heading}`:\n"
@@ -176,11 +181,11 @@ def described(kinds: type[Word]) -> Iterator[tuple[str, str]]:
     return ((code(kind.value), f"{kind.meaning}.") for kind in kinds)
 
 
-def usual(declared: type) -> Iterator[tuple[str, str]]:
+def usual(declared: type[project.Project] | type[project.Source]) -> Iterator[tuple[str, str]]:
     """The keys of a declared part that hold something by themselves; lists start empty and are left out."""
-    for name, field in declared.__dataclass_fields__.items():
+    for field in fields(declared):
         if isinstance(field.default, str) and field.default:
-            yield code(name), code(field.default)
+            yield code(field.name), code(field.default)
 
 
 def field_row(field: FieldWord, table: TableWord) -> tuple[str, str, str]:
@@ -223,7 +228,8 @@ def commands() -> Iterator[str]:
 
 def exit_codes() -> Iterator[tuple[str, str, str]]:
     """Each error with the code a command ends with."""
-    for error in (FishplateError, *FishplateError.__subclasses__()):
+    errors: tuple[type[FishplateError], ...] = (FishplateError, *FishplateError.__subclasses__())
+    for error in errors:
         yield str(error.exit_code), code(error.__name__), first_line(error)
 
 
@@ -238,11 +244,12 @@ def settings() -> Iterator[str]:
         "by these variables of the environment. They change nothing of what it computes.",
         f"A variable whose name begins with `{environment.PREFIX}` and that is not listed here is refused.",
     )
-    said = attribute_sentences(environment.Environment)
-    fields = environment.Environment.__dataclass_fields__.items()
+    sentences = attribute_sentences(environment.Environment)
+    # Each sentence names its variable at its end, in brackets; here the variable stands beside it.
+    said = {name: sentence.split(" (")[0] for name, sentence in sentences.items()}
     rows = (
-        (code(environment.PREFIX + name.upper()), code(field.default) or "not set", said[name].split(" (")[0] + ".")
-        for name, field in fields
+        (code(environment.PREFIX + field.name.upper()), code(field.default) or "not set", f"{said[field.name]}.")
+        for field in fields(environment.Environment)
     )
     yield from grid(("Variable", "Usual", "Meaning"), rows)
 

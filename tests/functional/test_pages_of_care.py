@@ -9,7 +9,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from fishplate.access.audit import Act, Outcome
-from fishplate.web.together import together
 from tests.browser.fixture_people import JOAN, JOAN_LOCAL, JOAN_NUMBER, UNKNOWN_LOCAL, nhs_number_of
 from tests.browser.serving import NOW, NURSE_TOKEN, OFFICER_TOKEN, OTHER_TOKEN, Apps, fixture_apps
 
@@ -242,20 +241,3 @@ def test_another_host_name_is_not_answered(browser: TestClient) -> None:
 
 def test_everybody_has_a_number_of_their_own() -> None:
     assert len({nhs_number_of(code) for code in range(1, 200)}) == 199
-
-
-def test_behind_one_address_each_application_keeps_to_its_own_pages(apps: Apps) -> None:
-    with TestClient(together(apps.place, apps.hub)) as client:
-        assert sign_in_below(client, "/care") == "/care/"
-        assert "Care: people are identified" in client.get("/care/").text
-        planning = client.get("/").text
-        assert "Planning: nobody is identified" in planning
-        assert "Sign out" not in planning
-        assert client.get("/static/fishplate.css").status_code == 200
-        assert client.get("/care/static/fishplate.css").status_code == 200
-
-
-def sign_in_below(client: TestClient, path: str) -> str:
-    """Sign in as the nurse below a path; gives the path that follows."""
-    form = {"form_token": token_in(client.get(f"{path}/sign-in").text), "worker": "n1", "token": NURSE_TOKEN}
-    return str(client.post(f"{path}/sign-in", data=form).url.path)

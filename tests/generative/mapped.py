@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from fishplate.records.compile import statement
+from fishplate.records.framing import trimmed
 from fishplate.records.mapping import Reading
 from fishplate.records.parse import parse_one
 from fishplate.records.tables import staged
@@ -50,9 +51,10 @@ def by_sql(engine: Engine, reading: Reading, columns: Sequence[str], rows: Seque
 
 
 def frames_of(columns: Sequence[str], rows: Sequence[Row]) -> pa.Table:
-    """The rows as records of a file are framed."""
-    cells = {f"c{place}": pa.array([row[column] for row in rows], pa.string()) for place, column in enumerate(columns)}
-    return pa.table({"line": pa.array(range(1, len(rows) + 1), pa.int64()), **cells})
+    """The rows as records of a file are framed: cells trimmed, blank ones null."""
+    cells = trimmed([pa.array([row[column] for row in rows], pa.string()) for column in columns], margins=True)
+    lines = pa.array(range(1, len(rows) + 1), pa.int64())
+    return pa.table([lines, *cells], ["line", *(f"c{place}" for place in range(len(columns)))])
 
 
 def named(reading: Reading, places: Sequence[int]) -> list[str]:

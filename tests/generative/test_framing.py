@@ -62,7 +62,7 @@ class Cut:
     """What a file gave: the names of its cells, its records by line, and its faults in the order of lines."""
 
     names: tuple[str, ...]
-    records: list[tuple[int, tuple[str, ...]]]
+    records: list[tuple[int, tuple[str | None, ...]]]
     faults: list[tuple[int, Reason]]
 
 
@@ -86,7 +86,7 @@ def cut(content: bytes, dialect: Dialect, names: tuple[str, ...] = (), **values:
     return Cut(named, records, sorted(((f.line, f.reason) for f in faults), key=str))
 
 
-def rows(columns: dict[str, list[object]]) -> list[tuple[int, tuple[str, ...]]]:
+def rows(columns: dict[str, list[object]]) -> list[tuple[int, tuple[str | None, ...]]]:
     """A batch as its records."""
     lines = columns.pop("line")
     cells = zip(*columns.values(), strict=True) if columns else [()] * len(lines)
@@ -133,16 +133,18 @@ def test_every_line_is_in_one_record_or_in_one_fault_or_blank(content: bytes, de
     told: dict[int, int] = dict.fromkeys(range(1, len(lines) + 1), 0)
     for line, cells in found.records:
         row, used = strictly(lines, line, dialect)
-        assert row == list(cells)
+        assert [cell.strip(BLANK) or None for cell in row or []] == list(cells)
         told.update({place: told[place] + 1 for place in range(line, line + used)})
     for line, reason in found.faults:
         if reason is not Reason.FILE_EMPTY:
             used = strictly(lines, line, dialect)[1] if reason in SEVERAL_LINES else 1
             told.update({place: told[place] + 1 for place in range(line, line + used)})
-    assert all(
-        count == 1 or not lines[line - 1].decode(errors="replace").strip(BLANK + "\r") for line, count in told.items()
-    )
+    assert all(count == 1 or is_blank(lines[line - 1]) for line, count in told.items())
     assert max(told.values(), default=1) <= 1
+
+
+def is_blank(line: bytes) -> bool:
+    return not line.decode(errors="replace").strip(BLANK + "\r")
 
 
 def lines_of(content: bytes) -> list[bytes]:

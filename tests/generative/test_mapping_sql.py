@@ -26,13 +26,20 @@ FORMATS: tuple[tuple[str, ...], ...] = (
     ("%I%p on %d %b %y",), ("%m/%d/%Y %H:%M", "%Y-%m-%d"),
 )  # fmt: skip
 CLOCKS = (("%H:%M:%S", "%H:%M"), ("%H%M",), ("%I:%M %p",))
+# ruff: noqa: DTZ001, RUF001 - clocks on a wall have no zone, and letters of other alphabets are the point.
 TIMES = [
     *(datetime(2024, 3, 31, hour, minute) for hour in (0, 1, 2) for minute in (0, 30, 59)),
     *(datetime(2024, 10, 27, hour, minute) for hour in (0, 1, 2) for minute in (0, 30, 59)),
     *(datetime(2024, 3, 10, hour, 30) for hour in (1, 2, 3)),
     *(datetime(2024, 11, 3, hour, 30) for hour in (0, 1, 2)),
     *(datetime(1899, 12, 31, 23, 59), datetime(1900, 1, 1), datetime(2199, 12, 31, 23, 59), datetime(2200, 1, 1)),
-    *(datetime(1968, 10, 27), datetime(1970, 6, 1, 12), datetime(1940, 2, 29), datetime(1969, 1, 1), datetime(2068, 1, 1)),
+    *(
+        datetime(1968, 10, 27),
+        datetime(1970, 6, 1, 12),
+        datetime(1940, 2, 29),
+        datetime(1969, 1, 1),
+        datetime(2068, 1, 1),
+    ),
 ]
 DAYS = st.datetimes(datetime(1890, 1, 1), datetime(2210, 1, 1)) | st.sampled_from(TIMES)
 TEXTS = [
@@ -147,7 +154,9 @@ def cases(draw: st.DrawFn) -> tuple[Reading, list[Row]]:
     """A mapping, and rows whose cells are often what it looks for."""
     reading = draw(readings())
     patterns = sorted({pattern for field in reading.mapping.fields for pattern in field.formats} | {"%Y-%m-%d"})
-    written = st.builds(lambda day, pattern: day.strftime(pattern.replace("%z", "+0100")), DAYS, st.sampled_from(patterns))
+    written = st.builds(
+        lambda day, pattern: day.strftime(pattern.replace("%z", "+0100")), DAYS, st.sampled_from(patterns)
+    )
     texts = st.sampled_from(TEXTS)
     cell = st.none() | texts | texts | written | written | st.text(max_size=4)
     return reading, draw(st.lists(st.fixed_dictionaries(dict.fromkeys(COLUMNS, cell)), min_size=1, max_size=12))

@@ -56,7 +56,7 @@ def typed_commands(text: str) -> set[str]:
 
 
 def keys_read(text: str) -> set[str]:
-    """The keys of a project file that a module reads by name: texts given to a getter of a part, or to a reader of one."""
+    """The keys of a project file that a module reads: texts given to a getter of a part, or to a reader of one."""
     found = set()
     for node in ast.walk(ast.parse(text)):
         match node:
@@ -70,7 +70,7 @@ def keys_read(text: str) -> set[str]:
 
 
 def unexplained(keys: Iterable[str], page: str) -> set[str]:
-    """The keys that an example project file does not show."""
+    """The keys that no example of a project file shows."""
     return {key for key in keys if not re.search(rf"(?<![\w.]){re.escape(key)}(?: =|\]|\.)", page)}
 
 
@@ -111,7 +111,8 @@ def test_every_published_table_stands_in_a_stage() -> None:
 def test_every_key_of_a_project_file_is_explained() -> None:
     read = set().union(*(keys_read(module.text) for module in product_modules() if str(module.room) in READERS))
     assert {"complete_from", "watched_hours", "time_format", "leave_out"} <= read
-    assert not unexplained(read - INNER_KEYS, commented_project("a", "b"))
+    how_to = [page.text for page in markdown() if page.path.parent == PurePosixPath("docs/how-to")]
+    assert not unexplained(read - INNER_KEYS, "\n".join((commented_project("a", "b"), *how_to)))
 
 
 def test_a_key_nobody_explained_would_be_noticed() -> None:

@@ -112,8 +112,8 @@ def gap(end: Moment | None, start: Moment) -> timedelta | None:
 
 
 def latest(ends: Iterable[Moment | None]) -> Moment | None:
-    """The last of these ends in sorting order: None if any is open. Of equals a date wins, for it may be later."""
-    return max(ends, key=lambda end: (*order(end), end is not None and end.is_date))
+    """The end that reaches furthest: None if any is open. A date reaches to the end of its day, beyond every time on it."""
+    return max(ends, key=lambda end: (end is None, (end.on, end.is_date, end.at) if end else None))
 
 
 @dataclass(frozen=True, slots=True)

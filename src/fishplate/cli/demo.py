@@ -13,7 +13,7 @@ from fishplate.settings.environment import read_environment
 from fishplate.settings.reading import PROJECT_FILE
 from fishplate.town.place import make_place
 from fishplate.wiring.lookback import build, new_token
-from fishplate.wiring.serving import serve
+from fishplate.cli.serving import serve
 
 TOKEN_FILE = "demo-token.txt"
 JOAN = "999 000 0018"

@@ -6,7 +6,7 @@ import click
 
 from fishplate.cli import project as projects
 from fishplate.settings.environment import read_environment
-from fishplate.wiring.serving import serve
+from fishplate.cli.serving import serve
 
 
 @click.command()

@@ -92,19 +92,23 @@ def publish_rows(
 def with_events(
     engine: Engine, table: Table, made: str, files: Sequence[StandingFile], links: str, *, only_touched: bool
 ) -> str:
-    """Referrals with what sources told of them in records of their own; what the referral itself says wins."""
+    """Referrals with what sources told of them in records of their own; what the referral itself says wins.
+
+    The receiver may tell of a referral under the sender's number (design/joins.md, *Matching*, rule 1), so the source
+    need not be the same; the person must.
+    """
     if not any(file.staged.files(REFERRAL_EVENTS.name) for file in files):
         current(engine, REFERRAL_EVENTS, files)
         return made
     events = of_people(engine, REFERRAL_EVENTS, files, links, only_touched=only_touched)
     first = ", ".join(
-        f"arg_min(happened_{part}, (happened_at, line)) FILTER (WHERE event = '{event}') AS {event}_{part}"
+        f"arg_min(happened_{part}, (happened_at, source, line)) FILTER (WHERE event = '{event}') AS {event}_{part}"
         for event in EVENTS
         for part in MOMENT_PARTS
     )
-    reason = "arg_min(reason, (happened_at, line)) FILTER (WHERE event = 'rejected') AS rejected_reason"
+    reason = "arg_min(reason, (happened_at, source, line)) FILTER (WHERE event = 'rejected') AS rejected_reason"
     folded = (
-        f"(SELECT person_code, source, referral_record_id AS record_id, {first}, {reason} FROM {events} GROUP BY ALL)"
+        f"(SELECT person_code, referral_record_id AS record_id, {first}, {reason} FROM {events} GROUP BY ALL)"
     )
     told = {f"{event}_{part}": event for event in EVENTS for part in MOMENT_PARTS}
     columns = []
@@ -117,4 +121,4 @@ def with_events(
             columns.append("coalesce(r.rejected_reason, e.rejected_reason) AS rejected_reason")
         else:
             columns.append(f"r.{name(column)}")
-    return f"(SELECT {', '.join(columns)} FROM {made} r LEFT JOIN {folded} e USING (person_code, source, record_id))"
+    return f"(SELECT {', '.join(columns)} FROM {made} r LEFT JOIN {folded} e USING (person_code, record_id))"

@@ -13,7 +13,7 @@ from typing import Final
 
 from fishplate.care.joins import AdjacentPair
 from fishplate.care.legs import Leg
-from fishplate.care.periods import Moment
+from fishplate.care.periods import Moment, latest
 
 ONE_DAY: Final = timedelta(days=1)
 
@@ -35,25 +35,9 @@ def adjacent_pairs(legs: Iterable[Leg]) -> list[AdjacentPair]:
     """Each leg of one person with the one that came next."""
     ordered = in_order(legs)
     return [
-        AdjacentPair(earlier, later, latest_end(ordered[: place + 1]))
+        AdjacentPair(earlier, later, latest(leg.ended for leg in ordered[: place + 1]))
         for place, (earlier, later) in enumerate(pairwise(ordered))
     ]
-
-
-def latest_end(legs: Iterable[Leg]) -> Moment | None:
-    """The latest end of these legs; None if any is open. A date reaches to the last second of its day."""
-    latest: Moment | None = None
-    for leg in legs:
-        if leg.ended is None:
-            return None
-        if latest is None or reach(leg.ended) > reach(latest):
-            latest = leg.ended
-    return latest
-
-
-def reach(end: Moment) -> tuple[object, ...]:
-    """How far an end reaches: by its local day, then a date beyond every time on that day, then by the instant."""
-    return (end.on, end.is_date, end.at)
 
 
 def overlaps(pair: AdjacentPair) -> bool:

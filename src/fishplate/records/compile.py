@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field as dataclass_field
 
 from fishplate.records.anchors import BORN, NHS, anchor
-from fishplate.records.mapping import NO, TRIMMED, YES, Reading
-from fishplate.records.moments import FIRST_YEAR, LAST_YEAR, OFFSET, Format, formats
+from fishplate.records.mapping import NO, YES, Reading
+from fishplate.records.moments import FIRST_YEAR, LAST_YEAR, OFFSET, Format, formats, repeated_hours
 from fishplate.records.reasons import Reason
 from fishplate.records.references import SCOPED, identity_sql, references_sql
 from fishplate.records.tables import staged
@@ -20,11 +20,8 @@ from fishplate.store.engine import literal, name
 from fishplate.store.tables import Column, Kind, logical_fields
 
 SEPARATOR_SQL = "chr(31)"
-TRIMMED_SQL = "' ' || chr(9) || chr(160)"
 OFFSET_AT_END = rf"\s?{OFFSET}$"
 DASHES_SQL = " || ".join(f"chr({code})" for code in (32, 9, 160, 0x2009, 0x202F, 45, *range(0x2010, 0x2015), 0x2212))
-
-assert TRIMMED == " \t\u00a0"
 
 
 @dataclass(slots=True)
@@ -41,8 +38,9 @@ class Layers:
 def statement(reading: Reading, raw: str, cell_sql: Callable[[str], str], content: tuple[str, ...], file: str) -> str:
     """The SQL that gives the staged rows of a file.
 
-    `raw` is the relation of framed records (`line` and text columns), `cell_sql` the expression for a named cell over
-    it, `content` the expressions of all its cells, from which record ids are made where the source has none. Gives the
+    `raw` is the relation of framed records (`line` and text columns, trimmed, blank ones null), `cell_sql` the
+    expression for a named cell over it, `content` those of all its cells, from which record ids are made where the
+    source has none. Gives the
     columns of `staged(table)`, then `faults` (a list of whole numbers, or null), `rejected` and `left_out`.
     """
     layers = Layers()
@@ -53,9 +51,9 @@ def statement(reading: Reading, raw: str, cell_sql: Callable[[str], str], conten
         reads_aliases(reading, layers)
     for column in logical_fields(reading.table):
         reads_column(reading, column, layers)
-    trimmed = {cell: f"nullif(trim({cell_sql(cell)}, {TRIMMED_SQL}), '')" for cell in reading.cells}
-    cells = ", ".join(f"{sql} AS {cell_name(cell)}" for cell, sql in trimmed.items())
-    blank = " AND ".join(f"nullif(trim({cell}, {TRIMMED_SQL}), '') IS NULL" for cell in content)
+    told = {cell: cell_sql(cell) for cell in reading.cells}
+    cells = ", ".join(f"{sql} AS {cell_name(cell)}" for cell, sql in told.items())
+    blank = f"coalesce({', '.join(content)}) IS NULL"
     only = " AND ".join(["true", *(holds(condition) for condition in reading.conditions)])
     left_out = " OR ".join(["false", *(holds(condition) for condition in reading.source.leave_out)])
     return f"""
@@ -65,7 +63,7 @@ FROM (SELECT *, {joined(layers.values)}
 FROM (SELECT *, {joined(layers.walls)}
 FROM (SELECT *, {joined(layers.texts)}
 FROM (SELECT *, ({left_out}) AS left_out
-FROM (SELECT line, {own_id(reading, trimmed, content)} AS content_id, {cells or "1 AS no_cells"} FROM {raw} WHERE NOT ({blank}))
+FROM (SELECT line, {own_id(reading, told, content)} AS content_id, {cells or "1 AS no_cells"} FROM {raw} WHERE NOT ({blank}))
 WHERE {only})))))"""
 
 
@@ -101,12 +99,12 @@ def content_id(content: tuple[str, ...]) -> str:
     return f"'#' || md5(concat_ws({SEPARATOR_SQL}, {cells}))"
 
 
-def own_id(reading: Reading, trimmed: dict[str, str], content: tuple[str, ...]) -> str:
+def own_id(reading: Reading, told: dict[str, str], content: tuple[str, ...]) -> str:
     """The id made from content, only for the records that have none of their own: it is costly."""
     field = reading.mapping.field("record_id")
     if field is None or not field.cells:
         return content_id(content)
-    blank = " AND ".join(f"{trimmed[cell]} IS NULL" for cell in field.cells)
+    blank = " AND ".join(f"{told[cell]} IS NULL" for cell in field.cells)
     return f"CASE WHEN {blank} THEN {content_id(content)} END"
 
 
@@ -157,8 +155,8 @@ def nhs_number_of(text: str) -> str:
 
 
 def nhs_digits(text: str) -> str:
-    """The text less the spaces and dashes people write NHS numbers with."""
-    return f"translate({text}, {DASHES_SQL}, '')"
+    """The text less the spaces and dashes people write NHS numbers with; taking them out is slow, and rarely needed."""
+    return f"CASE WHEN regexp_full_match({text}, '[0-9]*') THEN {text} ELSE translate({text}, {DASHES_SQL}, '') END"
 
 
 def nhs_valid(digits: str) -> str:
@@ -173,9 +171,8 @@ def nhs_valid(digits: str) -> str:
 
 def reads_aliases(reading: Reading, layers: Layers) -> None:
     """Every text by which other records may refer to a directory entry."""
-    field = reading.mapping.field("aliases")
-    if field:
-        cells = tuple(cell_name(cell) for cell in field.cells)
+    if reading.alias_cells:
+        cells = tuple(cell_name(cell) for cell in reading.alias_cells)
         layers.columns["aliases"] = references_sql(cells, reading.source.name)
 
 
@@ -302,7 +299,7 @@ def offset_minutes(offset: str) -> str:
 def instant(reading: Reading, field: Field, stem: str) -> str:
     """The UTC instant of the wall-clock time."""
     wall, offset = name(f"{stem}_wall"), name(f"{stem}_offset")
-    in_zone = zoned(wall, literal(reading.zone(field)))
+    in_zone = zoned(wall, reading.zone(field))
     if not any(fmt.zoned for fmt in formats(field.formats)):
         return in_zone
     shifted = f"{wall} - to_minutes(CAST({offset_minutes(offset)} AS INTEGER))"
@@ -311,9 +308,11 @@ def instant(reading: Reading, field: Field, stem: str) -> str:
 
 def zoned(wall: str, zone: str) -> str:
     """UTC of a wall-clock time. DuckDB takes the second coming of a time that comes twice; we mean the first."""
-    second = f"CAST(timezone({zone}, {wall}) AS TIMESTAMP)"
-    first = f"CAST(timezone({zone}, {wall}) AS TIMESTAMP) - INTERVAL 1 HOUR"
-    return f"CASE WHEN timezone({zone}, timezone('UTC', {first})) = {wall} THEN {first} ELSE {second} END"
+    second = f"CAST(timezone({literal(zone)}, {wall}) AS TIMESTAMP)"
+    first = f"{second} - INTERVAL 1 HOUR"
+    came_twice = f"timezone({literal(zone)}, timezone('UTC', {first})) = {wall}"
+    hours = ", ".join(map(str, repeated_hours(zone))) or "NULL"
+    return f"CASE WHEN hour({wall}) IN ({hours}) AND {came_twice} THEN {first} ELSE {second} END"
 
 
 def local_date(reading: Reading, field: Field, stem: str) -> str:

@@ -1,6 +1,7 @@
 """Cuts a received file into records, each with the exact line it begins on, and says which lines are no records.
 
-Takes the bytes of a file (plain or gzip), gives Arrow batches (`line`, then one text column a cell) and `FrameFault`s.
+Takes the bytes of a file (plain or gzip), gives Arrow batches (`line`, then one text column a cell, trimmed, blank ones
+null) and `FrameFault`s.
 The rule is that of Python's strict `csv` reader over physical lines; `slow_frames` is that rule, line by line. A block
 of lines takes the fast lane only where both must agree: it is valid text, has no quotation mark or reads whole by the
 strict reader, and gives exactly one record a line. Memory is bounded by a block and the longest line allowed.
@@ -13,10 +14,12 @@ import re
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from fishplate.records.reasons import Reason
@@ -28,12 +31,17 @@ MAX_RECORD_LINES = 1000
 
 BLANKS = " \t\u00a0"
 """A line of nothing else is no record."""
+TRIMMED = " \t\u00a0"
+"""What is taken off both ends of a cell; a cell that is then empty is blank, and is given as nothing."""
+
+MARGIN_BYTES_ANYWHERE = re.compile(rb"\t|\xc2\xa0")
 REPLACED = "\ufffd"
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 """The byte-order marks, the longer before those they begin with."""
+LONGEST_MARK = 4
 UNMARKED = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 """What a file without a mark is, where its encoding leaves the order of bytes open: as Windows writes it."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -102,7 +110,10 @@ def unpacked(piece: bytes, stream: BinaryIO, cut_off: Callable[[], None]) -> Ite
 def pieces(raw: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     """The file as UTF-8 bytes: byte-order marks obeyed and dropped, other encodings converted."""
     decoder = None
-    for number, piece in enumerate(raw):
+    start = next(raw, b"")
+    while len(start) < LONGEST_MARK and (more := next(raw, b"")):
+        start += more
+    for number, piece in enumerate(chain((start,), raw)):
         if number == 0:
             mark, marked = next((found for found in MARKS if piece.startswith(found[0])), (b"", encoding))
             piece, called = piece[len(mark) :], codecs.lookup(marked).name
@@ -202,7 +213,9 @@ def frames(path: Path, dialect: Dialect, names: tuple[str, ...], report: Report)
             ready, (held_line, held) = framed(line, block, dialect, len(names), report, last=False)
             yield from ready
             pending = next(source, None)
-        if held:
+        if held and cuts:
+            report(FrameFault(held_line, Reason.FILE_CUT_OFF))
+        elif held:
             yield from framed(held_line, held, dialect, len(names), report, last=True)[0]
 
     return names, batches()
@@ -276,7 +289,7 @@ def fast(line: int, block: bytes, dialect: Dialect, width: int) -> pa.RecordBatc
         return None
     if len(rows) != lines or set(map(len, rows)) != {width}:
         return None
-    columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+    columns = trimmed([pa.array(column, pa.string()) for column in zip(*rows, strict=True)], has_margins(block, dialect))
     return batch_of(pa.array(range(line, line + lines), pa.int64()), columns)
 
 
@@ -291,7 +304,7 @@ def by_arrow(line: int, lines: int, block: bytes, dialect: Dialect, width: int) 
                 delimiter=dialect.delimiter or "\x1f", quote_char=False, newlines_in_values=False
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
+                column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True, check_utf8=False
             ),
         )
     except pa.ArrowInvalid:
@@ -299,6 +312,8 @@ def by_arrow(line: int, lines: int, block: bytes, dialect: Dialect, width: int) 
     if table.num_rows != lines:
         return None
     columns = [column.combine_chunks() for column in table.columns]
+    if has_margins(block, dialect):
+        columns = trimmed(columns, margins=True)
     return batch_of(pa.array(range(line, line + lines), pa.int64()), columns)
 
 
@@ -362,7 +377,23 @@ def line_fault(text: str) -> Reason | None:
 def as_batch(rows: list[tuple[int, list[str]]], width: int) -> pa.RecordBatch:
     """Records of the slow lane as an Arrow batch."""
     lines = pa.array([line for line, _ in rows], pa.int64())
-    return batch_of(lines, [pa.array([cells[n] for _, cells in rows], pa.string()) for n in range(width)])
+    columns = [pa.array([cells[n] for _, cells in rows], pa.string()) for n in range(width)]
+    return batch_of(lines, trimmed(columns, margins=True))
+
+
+def has_margins(block: bytes, dialect: Dialect) -> bool:
+    """Whether a cell of the block may begin or end in white space; most blocks hold none, and need no trimming."""
+    if MARGIN_BYTES_ANYWHERE.search(block):
+        return True
+    borders = (dialect.delimiter or "\n", dialect.quote or "\n", "\n", "\r")
+    return any(f" {border}".encode() in block or f"{border} ".encode() in block for border in borders)
+
+
+def trimmed(columns: list[pa.Array], margins: bool) -> list[pa.Array]:
+    """The cells without white space at their ends, nothing in place of a blank one."""
+    if margins:
+        columns = [pc.utf8_trim(column, TRIMMED) for column in columns]
+    return [pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column) for column in columns]
 
 
 def batch_of(lines: pa.Array, columns: list[pa.Array]) -> pa.RecordBatch:

@@ -15,9 +15,6 @@ from fishplate.records.tables import ABOUT_A_PERSON, FILLABLE
 from fishplate.settings.project import Condition, Field, Source, TableMapping
 from fishplate.store.tables import Column, Kind, Table, logical_fields
 
-TRIMMED = " \t\u00a0"
-"""What is taken off both ends of a cell; a cell that is then empty is blank."""
-
 YES = ("y", "yes", "true", "t", "1")
 NO = ("n", "no", "false", "f", "0")
 IDENTITY_TARGETS = ("local_id", "identity")
@@ -114,6 +111,11 @@ class Reading:
     def identity_fields(self) -> tuple[Field, ...]:
         """The fields, besides the NHS number, by which a record names its person."""
         return tuple(field for field in self.mapping.fields if field.target in IDENTITY_TARGETS)
+
+    @cached_property
+    def alias_cells(self) -> tuple[str, ...]:
+        """The cells that hold texts by which other records refer to a directory entry."""
+        return tuple(cell for field in self.mapping.fields if field.target == "aliases" for cell in field.cells)
 
     @property
     def refers(self) -> bool:

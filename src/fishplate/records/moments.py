@@ -138,7 +138,26 @@ def in_zone(wall: datetime, zone: str) -> datetime:
 
     RFC 5545 section 3.3.5: a time that comes twice is its first coming, one that is skipped has the offset before.
     """
-    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC).replace(tzinfo=None)
+    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+
+
+@cache
+def repeated_hours(zone: str) -> tuple[int, ...]:
+    """The hours of the day at which the zone's clock ever came to a time twice, in the years a record can be about."""
+    place, found = ZoneInfo(zone), set[int]()
+    weeks = ((LAST_YEAR - FIRST_YEAR + 1) * 366) // 7
+    for number in range(weeks):
+        week = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC) + timedelta(weeks=number)
+        if in_place(week + timedelta(weeks=1), place) - in_place(week, place) < timedelta(weeks=1):
+            start = week.astimezone(place).replace(tzinfo=None, minute=30)
+            walls = (start + timedelta(hours=hours) for hours in range(-2, 7 * 24 + 2))
+            found |= {wall.hour for wall in walls if in_zone(wall, zone) != in_zone(wall.replace(fold=1), zone)}
+    return tuple(sorted(found))
+
+
+def in_place(at: datetime, place: ZoneInfo) -> datetime:
+    """The wall-clock time of an instant."""
+    return at.astimezone(place).replace(tzinfo=None)
 
 
 def local_date(at: datetime, zone: str) -> date:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field as dataclass_field
 
 from fishplate.care.people import nhs_number
 from fishplate.records.anchors import BORN, NHS, SEPARATOR, anchor, join
-from fishplate.records.mapping import NO, TRIMMED, YES, Reading
+from fishplate.records.mapping import NO, YES, Reading
+from fishplate.records.framing import TRIMMED
 from fishplate.records.moments import Read, read
 from fishplate.records.reasons import Reason
 from fishplate.records.references import SCOPED, compose_identity, compose_references
@@ -82,7 +83,7 @@ def text_of(field: Field, cells: Cells) -> str | None:
 
 def content_id(content: Sequence[str | None]) -> str:
     """An id made from all that the record says."""
-    text = SEPARATOR.join((cell or "") for cell in content)
+    text = SEPARATOR.join((blank_to_none(cell) or "") for cell in content)
     return "#" + hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -95,7 +96,7 @@ def identity_of(reading: Reading, cells: Cells, row: dict[str, object], found: s
         if number is None:
             found.add((Reason.NHS_NUMBER_INVALID, field.target))
     field = reading.mapping.field("born_on")
-    if field and (text := text_of(field, cells)) is not None:
+    if field and (text := text_of(field, cells) or field.value):
         born = read(text, field.formats, reading.zone(field), reading.project_zone)
         if isinstance(born, Reason):
             found.add((born, field.target))
@@ -119,8 +120,7 @@ def identity_of(reading: Reading, cells: Cells, row: dict[str, object], found: s
 
 def aliases_of(reading: Reading, cells: Cells) -> str | None:
     """Every text by which other records may refer to a directory entry."""
-    field = reading.mapping.field("aliases")
-    return compose_references(tuple(cells[name] for name in field.cells), reading.source.name) if field else None
+    return compose_references(tuple(cells[name] for name in reading.alias_cells), reading.source.name)
 
 
 def fill(reading: Reading, column: Column, cells: Cells, row: dict[str, object], found: set[tuple[Reason, str]]) -> None:

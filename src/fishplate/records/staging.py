@@ -125,8 +125,8 @@ class Staging:
         tables: dict[str, list[str]] = {}
         for mapping in mappings:
             tables.setdefault(mapping.table, []).append(self._stage(mapping, parquet(kept), cell, content, part))
-        blank = " AND ".join(f"trim(coalesce({c}, ''), ' ' || chr(9) || chr(160)) = ''" for c in content)
-        whole = self._engine.rows(f"SELECT count(*) FROM {parquet(kept)} WHERE NOT ({blank})")[0][0]
+        told = f"coalesce({', '.join(content)}) IS NOT NULL"
+        whole = self._engine.rows(f"SELECT count(*) FROM {parquet(kept)} WHERE {told}")[0][0]
         return tables, whole - self._used(part, tables)
 
     def _lacks(self, named: tuple[str, ...], mapping: TableMapping) -> bool:
@@ -165,7 +165,7 @@ class Staging:
         paths = dict(shape.cells)
         cells = ", ".join(
             # A source's `leave_out` may name a cell that this kind of record does not have.
-            f"{path_sql(paths[cell], 'c0') if cell in paths else 'CAST(NULL AS VARCHAR)'} AS {name(cell)}"
+            f"{trimmed_sql(path_sql(paths[cell], 'c0')) if cell in paths else 'CAST(NULL AS VARCHAR)'} AS {name(cell)}"
             for cell in Reading(self._source, mapping, self._zone).cells
         )
         return f"(SELECT line, c0, {cells} FROM {parquet(kept)} WHERE kind = {literal(shape.when)})"
@@ -231,6 +231,11 @@ class Staging:
         }
         faults = [(fault.line, Check(fault.reason, expected=expected.get(fault.reason, ""))) for fault in self._frame_faults]
         return faults + [(1, check) for check in self._missing]
+
+
+def trimmed_sql(cell: str) -> str:
+    """A cell as framing gives those of a row: without white space at its ends, null where that leaves nothing."""
+    return f"nullif(trim({cell}, ' ' || chr(9) || chr(160)), '')"
 
 
 def counted(batches: Iterator[pa.RecordBatch], progress: Callable[[int], None]) -> Iterator[pa.RecordBatch]:

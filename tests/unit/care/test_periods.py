@@ -143,6 +143,8 @@ class TestOrder:
         assert latest([day, None]) is None
         assert latest([timed("2025-06-01T12:00"), midnight]) == midnight
         assert latest([midnight, day]) == latest([day, midnight]) == day
+        assert latest([timed("2025-06-02T15:00"), day]) == day
+        assert latest([day, timed("2025-06-03T00:00")]) == timed("2025-06-03T00:00")
 
 
 class TestGap:

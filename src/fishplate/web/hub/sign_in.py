@@ -40,8 +40,8 @@ async def take_sign_in(hub: Hub, request: Request) -> Response:
     worker_id, token = text(form, "worker")[:LONGEST_TOKEN], text(form, "token")[:LONGEST_TOKEN]
     if session is None:
         raise HTTPException(400)
-    client = request.client.host if request.client else ""
-    if not hub.sign_ins_of_address.allows(client) or not hub.sign_ins.allows(worker_id):
+    caller = request.client.host if request.client else ""
+    if not hub.sign_ins_of_address.allows(caller) or not hub.sign_ins.allows(worker_id):
         raise HTTPException(429)
     worker = await run_in_threadpool(known, hub, worker_id, token)
     if worker is None:
