@@ -353,14 +353,15 @@ class SmallPlace:
 
     def copied(self, to: Path) -> "SmallPlace":
         """The same place with all that was received and nothing that was built."""
-        shutil.copytree(self.folder, to, ignore=shutil.ignore_patterns("staged", "published", "current", "spill"))
+        shutil.copytree(self.folder, to, ignore=shutil.ignore_patterns("staged", "published", "identified", "current", "spill"))
         return SmallPlace(to, self.read, self.sent, self.settings)
 
     def tables(self) -> dict[str, pa.Table]:
         """Every table of the last build by name, the private ones among them."""
         published = last_published(self.project.build_folder)
         assert published is not None
-        found = {path.stem: pq.read_table(path) for path in sorted(published.folder.rglob("*.parquet"))}
+        files = [*published.folder.glob("*.parquet"), *published.private.glob("*.parquet")]
+        found = {path.stem: pq.read_table(path) for path in sorted(files)}
         declared = {table.name for table in (*RECORD_TABLES, *IDENTITY_TABLES, *JOURNEY_TABLES)}
         assert declared <= set(found)
         return found

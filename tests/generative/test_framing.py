@@ -20,7 +20,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from fishplate.records import framing
+from fishplate.records import framing, unpacking
 from fishplate.records.framing import Dialect, FrameFault, frames
 from fishplate.records.reasons import Reason
 
@@ -71,7 +71,7 @@ def patched(**values: object) -> Iterator[None]:
     """Other values of the module's names for a while."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in values.items():
-            patch.setattr(framing, name, value)
+            patch.setattr(unpacking if name == "BLOCK_BYTES" else framing, name, value)
         yield
 
 

@@ -112,7 +112,7 @@ def gap(end: Moment | None, start: Moment) -> timedelta | None:
 
 
 def latest(ends: Iterable[Moment | None]) -> Moment | None:
-    """The end that reaches furthest: None if any is open. A date reaches to the end of its day, beyond every time on it."""
+    """The end that reaches furthest: None if any is open. A date reaches beyond every time of its day."""
     return max(ends, key=lambda end: (end is None, (end.on, end.is_date, end.at) if end else None))
 
 

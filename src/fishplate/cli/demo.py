@@ -8,23 +8,30 @@ from rich.console import Console
 
 from fishplate.cli import project as projects
 from fishplate.cli.serve import told
+from fishplate.cli.serving import serve
 from fishplate.cli.showing import in_words, progress
 from fishplate.settings.environment import read_environment
 from fishplate.settings.reading import PROJECT_FILE
 from fishplate.town.place import make_place
 from fishplate.wiring.lookback import build, new_token
-from fishplate.cli.serving import serve
 
 TOKEN_FILE = "demo-token.txt"
 JOAN = "999 000 0018"
 
 
 @click.command()
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default="demo", show_default=True,
-              help="Where the place is made; used again where it is there already.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="demo",
+    show_default=True,
+    help="Where the place is made; used again where it is there already.",
+)
 @click.option("--people", type=click.IntRange(1, 20_000), default=400, show_default=True, help="How many people.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same place.")
-@click.option("--port", type=click.IntRange(1, 65534), default=None, help="Port of the planning pages; 8480 unless set.")
+@click.option(
+    "--port", type=click.IntRange(1, 65534), default=None, help="Port of the planning pages; 8480 unless set."
+)
 @click.option("--serve/--no-serve", "serving", default=True, help="Serve the pages, or stop once it is built.")
 def command(folder: Path, people: int, seed: int, port: int | None, *, serving: bool) -> None:
     """Make a small made-up place, build it and serve it.
@@ -44,7 +51,13 @@ def command(folder: Path, people: int, seed: int, port: int | None, *, serving: 
     if serving:
         environment = read_environment()
         click.echo("")
-        serve(project, environment.host, port or environment.port, told_all(folder, project.workers[0].worker_id), is_demo=True)
+        serve(
+            project,
+            environment.host,
+            port or environment.port,
+            told_all(folder, project.workers[0].worker_id),
+            is_demo=True,
+        )
 
 
 def told_all(folder: Path, worker: str) -> Callable[[str, str], None]:

@@ -21,4 +21,6 @@ def command(project: Path, source: str, name: str, why: str) -> None:
     if forget_file(projects.opened(project), source, name, why):
         click.echo(f"{name} no longer counts from the next build on.")
     else:
-        raise click.BadParameter("no file of that source and name counts now; `fishplate tables files` says where to look")
+        raise click.BadParameter(
+            "no file of that source and name counts now; `fishplate tables files` says where to look"
+        )

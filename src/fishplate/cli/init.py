@@ -16,8 +16,12 @@ SAMPLE_ROWS = 500
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
-@click.option("--from", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="A CSV file inside the folder, whose columns are to be mapped.")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A CSV file inside the folder, whose columns are to be mapped.",
+)
 @click.option("--name", default="", help="What the project is called; the folder's name unless given.")
 @click.option("--place", default="", help="The place it covers.")
 def command(folder: Path, source: Path | None, name: str, place: str) -> None:

@@ -18,11 +18,12 @@ argument = click.argument("project", type=click.Path(path_type=Path), default=".
 
 def words() -> Vocabulary:
     """Every word a project file may use."""
-    return vocabulary(policy.name for policy in POLICIES)
+    return vocabulary(POLICIES)
 
 
 def opened(path: Path) -> Project:
     """The project at a path, as this machine's environment changes it. Raises ProjectFaults with every fault."""
     project = read_project(path, words())
     environment = read_environment()
-    return replace(project, memory_limit=environment.memory_limit) if environment.memory_limit else project
+    memory_limit = environment.memory_limit or project.memory_limit
+    return replace(project, memory_limit=memory_limit, threads=environment.threads)

@@ -21,9 +21,13 @@ SHOWN_LINES = 5
 
 @click.command()
 @projects.argument
-@click.option("--export", "source", default="", help="Export the rejected rows of this source, with their text (care mode).")
+@click.option(
+    "--export", "source", default="", help="Export the rejected rows of this source, with their text (care mode)."
+)
 @click.option("--worker", "worker_id", default="", help="Who exports: a worker of the project; the token is asked for.")
-@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), default=None, help="File to write them to.")
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path, dir_okay=False), default=None, help="File to write them to."
+)
 def command(project: Path, source: str, worker_id: str, target: Path | None) -> None:
     """Show what could not be read and why; export the rows as an audited act of care mode.
 

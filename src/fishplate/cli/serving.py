@@ -17,7 +17,13 @@ from fishplate.settings.project import Project
 from fishplate.web.hub.app import hub_app
 from fishplate.web.place.app import place_app
 from fishplate.wiring.pages import (
-    audit_of, care_tables, fresh_text, now_utc, planning_tables, start_secret, workers_of,
+    audit_of,
+    care_tables,
+    fresh_text,
+    now_utc,
+    planning_tables,
+    start_secret,
+    workers_of,
 )  # fmt: skip
 
 

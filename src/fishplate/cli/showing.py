@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress as Bars, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.progress import (
+    Progress as Bars,
+)
 
 from fishplate.journeys.build import Summary
 from fishplate.journeys.figures import PairFigures
@@ -40,7 +50,9 @@ def in_words(summary: Summary) -> str:
         pairs_in_words("Adjacent pairs", figures.adjacent_pairs),
         pairs_in_words("Between two organisations", figures.pairs_between_organisations),
     ]
-    lines += [f"{file} could not be opened: close it elsewhere, or see who may read it." for file in summary.unopened_files]
+    lines += [
+        f"{file} could not be opened: close it elsewhere, or see who may read it." for file in summary.unopened_files
+    ]
     if figures.unresolved_references:
         lines.append(f"{figures.unresolved_references:,} legs refer to an organisation that no file describes.")
     if summary.changed and summary.build > 1:
@@ -61,7 +73,9 @@ def in_words(summary: Summary) -> str:
 
 def pairs_in_words(of: str, figures: PairFigures) -> str:
     """The figures of adjacent pairs as one sentence."""
-    median = "no gap is known" if figures.median_gap_days is None else f"the middle gap is {figures.median_gap_days:g} days"
+    median = (
+        "no gap is known" if figures.median_gap_days is None else f"the middle gap is {figures.median_gap_days:g} days"
+    )
     return (
         f"{of}: {figures.pairs:,}; {figures.overlapping:,} overlap, {figures.within_7_days:,} follow within 7 days, "
         f"{figures.within_30_days:,} within 30; {median}."

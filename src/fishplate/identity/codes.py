@@ -31,7 +31,8 @@ PERSONS = f"""
     SELECT cluster, person_code, NULL::VARCHAR AS founded_on FROM coded
     UNION ALL
     SELECT cluster,
-           (SELECT coalesce(max(person_code), 0) FROM {{known}} AS known) + row_number() OVER (ORDER BY sha256(identity)),
+           (SELECT coalesce(max(person_code), 0) FROM {{known}} AS known)
+               + row_number() OVER (ORDER BY sha256(identity)),
            identity
     FROM {LINKED} WHERE no = cluster AND cluster NOT IN (SELECT cluster FROM coded)
 """

@@ -31,7 +31,7 @@ IDENTIFIED = Table(
 
 LINKS = Table(
     "links",
-    "One identity that a source used, the person it was linked to, and by which rule; care mode only",
+    "One identity that a source used, the person it was linked to, and by which rule; never published",
     (
         text("identity", "The identifiers the source used"),
         PERSON_CODE,

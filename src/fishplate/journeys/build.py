@@ -14,11 +14,13 @@ from pathlib import Path
 
 import orjson
 
+from fishplate.errors import BuildStopped
 from fishplate.identity.codes import CODES, LINKS, NO_CODES, give_codes
 from fishplate.identity.linking import link
 from fishplate.identity.people import identified_sql, people_sql
 from fishplate.identity.tables import CODES as CODES_TABLE
-from fishplate.identity.tables import IDENTIFIED, LINKS as LINKS_TABLE
+from fishplate.identity.tables import IDENTIFIED
+from fishplate.identity.tables import LINKS as LINKS_TABLE
 from fishplate.identity.tables import PEOPLE as PUBLISHED_PEOPLE
 from fishplate.identity.tables import PUBLISHED as IDENTITY_TABLES
 from fishplate.journeys import cube, journey, pairs
@@ -28,14 +30,18 @@ from fishplate.journeys.order import order_faults
 from fishplate.journeys.tables import PUBLISHED as JOURNEY_TABLES
 from fishplate.records.directory import ALIASES, collect_aliases
 from fishplate.records.publishing import (
-    SourceCount, count_sources, publish_directory, publish_feeds, publish_files, publish_rejections,
+    SourceCount,
+    count_sources,
+    publish_directory,
+    publish_feeds,
+    publish_files,
+    publish_rejections,
 )  # fmt: skip
 from fishplate.records.received import Ledger, Received
-from fishplate.records.standing import StandingFile, count_repeats, current, once_each, rows
 from fishplate.records.staging import load
+from fishplate.records.standing import StandingFile, count_repeats, current, once_each, rows
 from fishplate.records.tables import DIRECTORY, PEOPLE
 from fishplate.records.tables import PUBLISHED as RECORD_TABLES
-from fishplate.errors import BuildStopped
 from fishplate.settings.project import Project
 from fishplate.store.engine import Engine, literal, parquet
 from fishplate.store.files import move_whole, write_whole
@@ -98,14 +104,19 @@ def last_published(build_folder: Path) -> Published | None:
     manifest = folder / "manifest.json"
     if not manifest.exists():
         return None
-    return Published(int(folder.name), folder, build_folder / PRIVATE / folder.name, orjson.loads(manifest.read_bytes()))
+    return Published(
+        int(folder.name), folder, build_folder / PRIVATE / folder.name, orjson.loads(manifest.read_bytes())
+    )
 
 
 def signature(project: Project, files: Sequence[StandingFile]) -> str:
     """A text that is the same exactly where building again would change nothing."""
     told = (
         VERSION, project.name, project.place, project.zone, project.mode, project.organisations, project.services,
-        [(s.name, s.organisation, s.service_kind, s.complete_from_on, s.complete_until_on, s.holes) for s in project.sources],
+        [
+            (s.name, s.organisation, s.service_kind, s.complete_from_on, s.complete_until_on, s.holes)
+            for s in project.sources
+        ],
         [(f.received.received_as, f.received.source, f.received.name, f.staged.folder.name) for f in files],
     )  # fmt: skip
     return hashlib.sha256(repr(told).encode()).hexdigest()
@@ -140,9 +151,7 @@ class Build:
             "version": VERSION,
             "zone": self._project.zone,
             "mode": self._project.mode,
-            "files": [
-                {"received": asdict(file.received), "staged": file.staged.folder.name} for file in self._files
-            ],
+            "files": [{"received": asdict(file.received), "staged": file.staged.folder.name} for file in self._files],
             "summary": asdict(summary),
         }
         write_whole(part / "manifest.json", orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
@@ -231,7 +240,9 @@ class Build:
         """Adjacent pairs, their cube and journeys, streamed from the sorted legs."""
         legs = part / "legs.parquet"
         if order_faults(self._engine, parquet(legs)):
-            raise BuildStopped("The published legs are not in their order. This is a fault of Fishplate: please report it.")
+            raise BuildStopped(
+                "The published legs are not in their order. This is a fault of Fishplate: please report it."
+            )
         services = self._engine.rows(
             f"SELECT service_id, place FROM {parquet(part / 'services.parquet')} WHERE place IS NOT NULL"
         )

@@ -78,7 +78,7 @@ def publish_figures(engine: Engine, folder: Path) -> None:
         "adjacent_pairs": "count(*)",
         "pairs_within_7_days": "count(*) FILTER (WHERE gap_days BETWEEN 0 AND 7)",
         "pairs_within_30_days": "count(*) FILTER (WHERE gap_days BETWEEN 0 AND 30)",
-        "overlapping_pairs": "count(*) FILTER (WHERE \"overlaps\")",
+        "overlapping_pairs": 'count(*) FILTER (WHERE "overlaps")',
     }
     counted = ", ".join(f"{sql} AS {figure}" for figure, sql in measures.items())
     engine.run(

@@ -107,9 +107,7 @@ def with_events(
         for part in MOMENT_PARTS
     )
     reason = "arg_min(reason, (happened_at, source, line)) FILTER (WHERE event = 'rejected') AS rejected_reason"
-    folded = (
-        f"(SELECT person_code, referral_record_id AS record_id, {first}, {reason} FROM {events} GROUP BY ALL)"
-    )
+    folded = f"(SELECT person_code, referral_record_id AS record_id, {first}, {reason} FROM {events} GROUP BY ALL)"
     told = {f"{event}_{part}": event for event in EVENTS for part in MOMENT_PARTS}
     columns = []
     for column in table.names:

@@ -13,7 +13,7 @@ from typing import Final
 
 from fishplate.care.joins import AdjacentPair
 from fishplate.care.legs import Leg
-from fishplate.care.periods import Moment, latest
+from fishplate.care.periods import latest
 
 ONE_DAY: Final = timedelta(days=1)
 

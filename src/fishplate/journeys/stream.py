@@ -7,7 +7,8 @@ Codes ascend through the file, so a running maximum starts afresh with each pers
 
     person code (26 bits) | local day since 1800 (19 bits) | second of that day, or all ones for a date (18 bits)
 
-A date without a time is thereby beyond every time on its day, as `care.periods.latest` has it, and an open end, all ones,
+A date without a time is thereby beyond every time on its day, as `care.periods.latest` has it, and an open end, all
+ones,
 beyond every date. `fits` says whether the numbers are large enough; if not, use the window form.
 """
 

@@ -1,7 +1,8 @@
 """What the journeys stage publishes: what happened to each person, in order, and what followed what."""
 
 from fishplate.identity.tables import PERSON_CODE
-from fishplate.records.tables import ABOUT_A_PERSON, LEGS as FILLED_LEGS, PEOPLE, PROVENANCE, RECORD_ID, REFERRAL_EVENTS
+from fishplate.records.tables import ABOUT_A_PERSON, PEOPLE, PROVENANCE, RECORD_ID, REFERRAL_EVENTS
+from fishplate.records.tables import LEGS as FILLED_LEGS
 from fishplate.store.tables import Kind, Table, day, flag, number, text, whole
 
 
@@ -11,7 +12,12 @@ def of_person(table: Table) -> Table:
         table.name,
         table.row_is,
         (PERSON_CODE, RECORD_ID, *table.columns, *PROVENANCE),
-        sorted_by=("person_code", *tuple(c.name for c in table.columns if c.kind is Kind.MOMENT)[:1], "source", "record_id"),
+        sorted_by=(
+            "person_code",
+            *tuple(c.name for c in table.columns if c.kind is Kind.MOMENT)[:1],
+            "source",
+            "record_id",
+        ),
     )
 
 
@@ -24,7 +30,9 @@ LEGS = Table(
     sorted_by=("person_code", "started_at", "ended_at", "organisation_id", "leg_id"),
 )
 
-OTHERS: tuple[Table, ...] = tuple(of_person(t) for t in ABOUT_A_PERSON if t not in (PEOPLE, FILLED_LEGS, REFERRAL_EVENTS))
+OTHERS: tuple[Table, ...] = tuple(
+    of_person(t) for t in ABOUT_A_PERSON if t not in (PEOPLE, FILLED_LEGS, REFERRAL_EVENTS)
+)
 
 ADJACENT_PAIRS = Table(
     "adjacent_pairs",

@@ -88,7 +88,8 @@ OPENSAFELY = Policy(
     hidden_as=Shown("0", 0),
 )
 
-POLICIES = (NHS_ENGLAND, OPENSAFELY)
+POLICIES = {"nhs_digital_sub_national": NHS_ENGLAND, "opensafely": OPENSAFELY}
+"""The policies by the name that a project gives them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Compiles a mapping into one SQL statement that does to every record what `records/parse.py` does to one.
 
 The statement is built in layers, each a subquery over the one below: trimmed cells, the text of each field, wall-clock
-times, values, faults. A record with a fault carries the places of its checks (`Reading.checks`) in `faults`; one that is
-left out carries nothing but its line. The SQL is DuckDB's; the oracle is its meaning, and tests hold the two together.
+times, values, faults. A record with a fault carries the places of its checks (`Reading.checks`) in `faults`; one that
+is left out carries nothing but its line. The SQL is DuckDB's; the oracle is its meaning, and tests hold them together.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field as dataclass_field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from fishplate.records.anchors import BORN, NHS, anchor
 from fishplate.records.mapping import NO, YES, Reading
@@ -51,7 +52,7 @@ def statement(reading: Reading, raw: str, cell_sql: Callable[[str], str], conten
         reads_aliases(reading, layers)
     for column in logical_fields(reading.table):
         reads_column(reading, column, layers)
-    told = {cell: cell_sql(cell) for cell in reading.cells}
+    told = {cell: written(cell_sql(cell), reading.source.blank) for cell in reading.cells}
     cells = ", ".join(f"{sql} AS {cell_name(cell)}" for cell, sql in told.items())
     blank = f"coalesce({', '.join(content)}) IS NULL"
     only = " AND ".join(["true", *(holds(condition) for condition in reading.conditions)])
@@ -63,8 +64,14 @@ FROM (SELECT *, {joined(layers.values)}
 FROM (SELECT *, {joined(layers.walls)}
 FROM (SELECT *, {joined(layers.texts)}
 FROM (SELECT *, ({left_out}) AS left_out
-FROM (SELECT line, {own_id(reading, told, content)} AS content_id, {cells or "1 AS no_cells"} FROM {raw} WHERE NOT ({blank}))
+FROM (SELECT line, {own_id(reading, told, content)} AS content_id, {cells or "1 AS no_cells"} FROM {raw}
+WHERE NOT ({blank}))
 WHERE {only})))))"""
+
+
+def written(cell: str, blank: tuple[str, ...]) -> str:
+    """A cell, null where it holds a text by which its source says that nothing is written."""
+    return f"CASE WHEN {cell} NOT IN ({', '.join(map(literal, blank))}) THEN {cell} END" if blank else cell
 
 
 def joined(expressions: list[str]) -> str:
@@ -160,7 +167,7 @@ def nhs_digits(text: str) -> str:
 
 
 def nhs_valid(digits: str) -> str:
-    """Whether ten digits end in their Modulus 11 check digit (NHS Data Dictionary: NHS NUMBER) and are not all alike."""
+    """Whether ten digits end in their Modulus 11 check digit (NHS Data Dictionary: NHS NUMBER), and are not all one."""
     number = f"TRY_CAST({digits} AS BIGINT)"
     weighted = " + ".join(f"({number} // {10 ** (place - 1)}) % 10 * {place}" for place in range(10, 1, -1))
     return (
@@ -264,9 +271,7 @@ def reads_wall(reading: Reading, field: Field, stem: str, layers: Layers) -> Non
     else:
         layers.walls.append(f"CASE {' '.join(timed)} END AS {name(f'{stem}_timed')}")
     if any(fmt.zoned for fmt in known):
-        zoned = " OR ".join(
-            f"({wall} IS NOT NULL)" for wall, fmt in zip(walls, known, strict=True) if fmt.zoned
-        )
+        zoned = " OR ".join(f"({wall} IS NOT NULL)" for wall, fmt in zip(walls, known, strict=True) if fmt.zoned)
         extract = f"nullif(regexp_extract({text}, {literal(f'({OFFSET})$')}, 1), '')"
         layers.walls.append(f"CASE WHEN {zoned} THEN {extract} END AS {name(f'{stem}_offset')}")
     else:

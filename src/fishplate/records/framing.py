@@ -11,39 +11,26 @@ import codecs
 import csv
 import io
 import re
-import zlib
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from fishplate.records.reasons import Reason
+from fishplate.records.unpacking import pieces, raw_pieces
 
-BLOCK_BYTES = 4 << 20
 MAX_LINE_BYTES = 1 << 20
 MAX_RECORD_LINES = 1000
 """A quoted value may run over this many lines; one that runs longer is an unclosed quotation mark."""
 
-BLANKS = " \t\u00a0"
-"""A line of nothing else is no record."""
 TRIMMED = " \t\u00a0"
-"""What is taken off both ends of a cell; a cell that is then empty is blank, and is given as nothing."""
+"""What is taken off both ends of a cell; a cell that is then empty is given as nothing, and a line so is no record."""
 
 MARGIN_BYTES_ANYWHERE = re.compile(rb"\t|\xc2\xa0")
 REPLACED = "\ufffd"
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
-)  # fmt: skip
-"""The byte-order marks, the longer before those they begin with."""
-LONGEST_MARK = 4
-UNMARKED = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
-"""What a file without a mark is, where its encoding leaves the order of bytes open: as Windows writes it."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 
@@ -69,59 +56,6 @@ class Dialect:
 
 
 Report = Callable[[FrameFault], None]
-
-
-def raw_pieces(path: Path, cut_off: Callable[[], None]) -> Iterator[bytes]:
-    """The file's bytes, unpacked where it is gzip (known by its first bytes, not by its name), a piece at a time.
-
-    What can be unpacked before a broken or missing end is given; then `cut_off` is called.
-    """
-    with path.open("rb") as stream:
-        piece = stream.read(BLOCK_BYTES)
-        if piece.startswith(b"\x1f\x8b"):
-            yield from unpacked(piece, stream, cut_off)
-            return
-        while piece:
-            yield piece
-            piece = stream.read(BLOCK_BYTES)
-
-
-def unpacked(piece: bytes, stream: BinaryIO, cut_off: Callable[[], None]) -> Iterator[bytes]:
-    """The bytes packed in a gzip stream of any number of members, of which the first piece has been read."""
-    unpack = zlib.decompressobj(wbits=31)
-    try:
-        while piece:
-            if out := unpack.decompress(piece, BLOCK_BYTES):
-                yield out
-            piece = unpack.unconsumed_tail
-            if unpack.eof:
-                piece = unpack.unused_data or stream.read(BLOCK_BYTES)
-                if not piece:
-                    return
-                unpack = zlib.decompressobj(wbits=31)
-            piece = piece or stream.read(BLOCK_BYTES)
-        if out := unpack.flush():
-            yield out
-    except zlib.error:
-        pass
-    cut_off()
-
-
-def pieces(raw: Iterator[bytes], encoding: str) -> Iterator[bytes]:
-    """The file as UTF-8 bytes: byte-order marks obeyed and dropped, other encodings converted."""
-    decoder = None
-    start = next(raw, b"")
-    while len(start) < LONGEST_MARK and (more := next(raw, b"")):
-        start += more
-    for number, piece in enumerate(chain((start,), raw)):
-        if number == 0:
-            mark, marked = next((found for found in MARKS if piece.startswith(found[0])), (b"", encoding))
-            piece, called = piece[len(mark) :], codecs.lookup(marked).name
-            if called not in ("utf-8", "ascii"):
-                decoder = codecs.getincrementaldecoder(UNMARKED.get(called, called))(errors="replace")
-        yield decoder.decode(piece).encode("utf-8", errors="replace") if decoder else piece
-    if decoder and (rest := decoder.decode(b"", final=True)):
-        yield rest.encode("utf-8", errors="replace")
 
 
 def blocks(
@@ -186,7 +120,9 @@ def has_long_line(block: bytes, max_line: int) -> bool:
     return False
 
 
-def frames(path: Path, dialect: Dialect, names: tuple[str, ...], report: Report) -> tuple[tuple[str, ...], Generator[pa.RecordBatch]]:
+def frames(
+    path: Path, dialect: Dialect, names: tuple[str, ...], report: Report
+) -> tuple[tuple[str, ...], Generator[pa.RecordBatch]]:
     """The cells' names and the file's records as Arrow batches.
 
     `names` are the columns where the file has no header line (or the one cell of NDJSON); empty means that the first
@@ -231,14 +167,14 @@ def header(
     while first is not None:
         line, block = first
         texts = texts_of(block)
-        index = next((place for place, text in enumerate(texts) if text.strip(BLANKS)), None)
+        index = next((place for place, text in enumerate(texts) if text.strip(TRIMMED)), None)
         if index is not None:
             row, used, reason = record(texts, index, dialect)
             if reason is not None:
                 plain = texts[index].replace("\r", " ")
                 row, used = next(csv.reader([plain], **reading(dialect, strict=False)), []), 1  # type: ignore[arg-type]
             behind = index + used
-            return tuple(cell.strip(BLANKS) for cell in row), (line + behind, block.split(b"\n", behind)[behind])
+            return tuple(cell.strip(TRIMMED) for cell in row), (line + behind, block.split(b"\n", behind)[behind])
         first = next(more, None)
     return (), None
 
@@ -279,7 +215,7 @@ def fast(line: int, block: bytes, dialect: Dialect, width: int) -> pa.RecordBatc
         text = block.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if (width == 1 or dialect.delimiter in BLANKS) and not all(map(str.strip, text.split("\n")[:-1])):
+    if (width == 1 or dialect.delimiter in TRIMMED) and not all(map(str.strip, text.split("\n")[:-1])):
         return None  # a blank line would look like a record here
     if dialect.delimiter.isascii() and not (dialect.delimiter and dialect.quote and dialect.quote in text):
         return by_arrow(line, lines, block, dialect, width)
@@ -289,7 +225,9 @@ def fast(line: int, block: bytes, dialect: Dialect, width: int) -> pa.RecordBatc
         return None
     if len(rows) != lines or set(map(len, rows)) != {width}:
         return None
-    columns = trimmed([pa.array(column, pa.string()) for column in zip(*rows, strict=True)], has_margins(block, dialect))
+    columns = trimmed(
+        [pa.array(column, pa.string()) for column in zip(*rows, strict=True)], has_margins(block, dialect)
+    )
     return batch_of(pa.array(range(line, line + lines), pa.int64()), columns)
 
 
@@ -304,7 +242,10 @@ def by_arrow(line: int, lines: int, block: bytes, dialect: Dialect, width: int) 
                 delimiter=dialect.delimiter or "\x1f", quote_char=False, newlines_in_values=False
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True, check_utf8=False
+                column_types=dict.fromkeys(names, pa.string()),
+                null_values=[""],
+                strings_can_be_null=True,
+                check_utf8=False,
             ),
         )
     except pa.ArrowInvalid:
@@ -343,7 +284,7 @@ def record(texts: list[str], index: int, dialect: Dialect) -> tuple[list[str], i
 
     A blank line is an empty record. An unclosed or misplaced quotation mark costs its first line only.
     """
-    if not texts[index].strip(BLANKS):
+    if not texts[index].strip(TRIMMED):
         return [], 1, None
     if dialect.delimiter == "":
         return [texts[index]], 1, line_fault(texts[index])
@@ -383,7 +324,7 @@ def as_batch(rows: list[tuple[int, list[str]]], width: int) -> pa.RecordBatch:
 
 def has_margins(block: bytes, dialect: Dialect) -> bool:
     """Whether a cell of the block may begin or end in white space; most blocks hold none, and need no trimming."""
-    if MARGIN_BYTES_ANYWHERE.search(block):
+    if block.startswith(b" ") or MARGIN_BYTES_ANYWHERE.search(block):
         return True
     borders = (dialect.delimiter or "\n", dialect.quote or "\n", "\n", "\r")
     return any(f" {border}".encode() in block or f"{border} ".encode() in block for border in borders)

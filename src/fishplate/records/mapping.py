@@ -103,9 +103,7 @@ class Reading:
     def check(self, reason: Reason, field: Field, expectation: str = "") -> Check:
         """A check of one field."""
         cells = (*field.cells, *((field.time_cell,) if field.time_cell else ()))
-        return Check(
-            reason, self.table.name, field.target, ", ".join(cells), expectation or expected(field.formats)
-        )
+        return Check(reason, self.table.name, field.target, ", ".join(cells), expectation or expected(field.formats))
 
     @cached_property
     def identity_fields(self) -> tuple[Field, ...]:

@@ -7,12 +7,13 @@ Takes the cells of one record by name and gives the staged row (`records.tables.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field as dataclass_field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from fishplate.care.people import nhs_number
 from fishplate.records.anchors import BORN, NHS, SEPARATOR, anchor, join
-from fishplate.records.mapping import NO, YES, Reading
 from fishplate.records.framing import TRIMMED
+from fishplate.records.mapping import NO, YES, Reading
 from fishplate.records.moments import Read, read
 from fishplate.records.reasons import Reason
 from fishplate.records.references import SCOPED, compose_identity, compose_references
@@ -39,7 +40,8 @@ def parse_one(reading: Reading, cells: Cells, line: int, file: str, content: Seq
     `content` is every cell of the record in the order of the file, from which the record id is made where the source
     has none.
     """
-    trimmed = {name: blank_to_none(cells.get(name)) for name in reading.cells}
+    written = {name: blank_to_none(cells.get(name)) for name in reading.cells}
+    trimmed = {name: None if cell in reading.source.blank else cell for name, cell in written.items()}
     if all(blank_to_none(cell) is None for cell in content):
         return None
     if not all(holds(condition, trimmed) for condition in reading.conditions):
@@ -123,7 +125,9 @@ def aliases_of(reading: Reading, cells: Cells) -> str | None:
     return compose_references(tuple(cells[name] for name in reading.alias_cells), reading.source.name)
 
 
-def fill(reading: Reading, column: Column, cells: Cells, row: dict[str, object], found: set[tuple[Reason, str]]) -> None:
+def fill(
+    reading: Reading, column: Column, cells: Cells, row: dict[str, object], found: set[tuple[Reason, str]]
+) -> None:
     """Fill one logical column of the row, and note what is wrong with it."""
     field = reading.mapping.field(column.name)
     written = text_of(field, cells) if field else None

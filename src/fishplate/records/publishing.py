@@ -40,7 +40,10 @@ def count_sources(
         first = {file.staged.folder: file.staged for file in own}
         copied = sum(staged.accepted for staged in copies) - sum(staged.accepted for staged in first.values())
         same, other = repeats.get(source.name, (0, 0))
-        whole = {field: sum(getattr(s, field) for s in copies) for field in ("read", "accepted", "rejected", "left_out", "unused")}
+        whole = {
+            field: sum(getattr(s, field) for s in copies)
+            for field in ("read", "accepted", "rejected", "left_out", "unused")
+        }
         accepted = whole.pop("accepted") - copied - same - other
         counts.append(
             SourceCount(source.name, len(own), accepted=accepted, duplicate=same + copied, corrected=other, **whole)

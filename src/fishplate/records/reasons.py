@@ -16,7 +16,9 @@ class Reason(Enum):
         "The compressed file ends before its end; records up to here were read. Ask for the file again: "
         "the whole file replaces this one when it has the same name."
     )
-    FILE_NOT_READ = "The file could not be opened or unpacked. Check that it is complete and not in use, and send it again."
+    FILE_NOT_READ = (
+        "The file could not be opened or unpacked. Check that it is complete and not in use, and send it again."
+    )
     COLUMN_MISSING = (
         "The file has no column {column}, which the project maps to {field}. Expected it in the header line. {expected}"
     )
@@ -40,15 +42,20 @@ class Reason(Enum):
         "value: put quotation marks round it, and send it again."
     )
     JSON_INVALID = "The line is not one whole JSON object. Expected one FHIR resource a line. Ask for the export again."
-    REQUIRED_MISSING = "{field} is empty in column {column}, and the record means nothing without it. Fill it and send it again."
+    REQUIRED_MISSING = (
+        "{field} is empty in column {column}, and the record means nothing without it. Fill it and send it again."
+    )
     DATE_UNREADABLE = (
         "{field} in column {column} could not be read as a date or time. Expected {expected}. Correct it, or add its "
         "format in fishplate.toml."
     )
-    DATE_IMPLAUSIBLE = "{field} in column {column} lies outside the years 1900 to 2199. Correct the year and send it again."
+    DATE_IMPLAUSIBLE = (
+        "{field} in column {column} lies outside the years 1900 to 2199. Correct the year and send it again."
+    )
     NUMBER_UNREADABLE = "{field} in column {column} is not {expected}. The rest of the record is used without it."
     FLAG_UNREADABLE = (
-        "{field} in column {column} is neither yes nor no. Expected {expected}. The rest of the record is used without it."
+        "{field} in column {column} is neither yes nor no. Expected {expected}. The rest of the record is used "
+        "without it."
     )
     CODE_UNKNOWN = (
         "{field} in column {column} holds a code that the project does not map. Expected one of {expected}. Add the "
@@ -62,7 +69,9 @@ class Reason(Enum):
         "The record names no person: no valid NHS number and no local identifier. Expected at least one. Fill it and "
         "send it again."
     )
-    PERIOD_REVERSED = "The record ends before it starts. Expected {field} at or after the start. Correct the dates and send it again."
+    PERIOD_REVERSED = (
+        "The record ends before it starts. Expected {field} at or after the start. Correct the dates and send it again."
+    )
 
 
 WHOLE_FILE = frozenset({Reason.FILE_EMPTY, Reason.FILE_CUT_OFF, Reason.FILE_NOT_READ, Reason.COLUMN_MISSING})
@@ -90,4 +99,6 @@ class Check:
     @property
     def words(self) -> str:
         """The sentence a person acts on."""
-        return self.reason.value.format(field=self.field, column=self.column or "(none)", expected=self.expected).strip()
+        return self.reason.value.format(
+            field=self.field, column=self.column or "(none)", expected=self.expected
+        ).strip()

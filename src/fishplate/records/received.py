@@ -68,7 +68,7 @@ class Ledger:
         """Add lines, and see them on disk."""
         self._folder.mkdir(parents=True, exist_ok=True)
         text = b"".join(orjson.dumps(asdict(entry)) + b"\n" for entry in entries)
-        torn = self._path.exists() and not self._path.read_bytes()[-1:] == b"\n" and self._path.stat().st_size > 0
+        torn = self._path.exists() and self._path.read_bytes()[-1:] not in (b"", b"\n")
         with self._path.open("ab") as ledger:
             ledger.write((b"\n" if torn else b"") + text)
             ledger.flush()

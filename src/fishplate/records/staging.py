@@ -8,7 +8,7 @@ build stopped half-way leaves no half-read file behind.
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import orjson
@@ -81,7 +81,9 @@ def load(folder: Path) -> Staged:
 class Staging:
     """The reading of one file: its parts in the order they run."""
 
-    def __init__(self, engine: Engine, form: SourceFormat, source: Source, received: Received, project_zone: str) -> None:
+    def __init__(
+        self, engine: Engine, form: SourceFormat, source: Source, received: Received, project_zone: str
+    ) -> None:
         self._engine = engine
         self._form = form
         self._source = source
@@ -109,7 +111,9 @@ class Staging:
             tables, unused = self._shaped(reader, part)
         return self._finish(part, target, tables, unused)
 
-    def _tabular(self, named: tuple[str, ...], reader: pa.RecordBatchReader, part: Path) -> tuple[dict[str, list[str]], int]:
+    def _tabular(
+        self, named: tuple[str, ...], reader: pa.RecordBatchReader, part: Path
+    ) -> tuple[dict[str, list[str]], int]:
         """Rows of columns, by the project's own mapping."""
         mappings = [mapping for mapping in self._source.tables if not self._lacks(named, mapping)] if named else []
         content = tuple(f"c{n}" for n in range(len(named)))
@@ -190,7 +194,9 @@ class Staging:
 
     def _finish(self, part: Path, target: Path, tables: dict[str, list[str]], unused: int) -> Staged:
         """Rejections, identities and counts; then the folder is moved to its place."""
-        writes_rejections(self._engine, part, self._frame_checks(), self._check_sets, self._source.name, self._received.file)
+        writes_rejections(
+            self._engine, part, self._frame_checks(), self._check_sets, self._source.name, self._received.file
+        )
         self._identities(part, tables)
         (part / "frames.parquet").unlink(missing_ok=True)
         files = [part / file for listed in tables.values() for file in listed]
@@ -229,7 +235,9 @@ class Staging:
             Reason.NOT_TEXT: f"text in {dialect.encoding}",
             Reason.COLUMN_COUNT: f"{self._width} values",
         }
-        faults = [(fault.line, Check(fault.reason, expected=expected.get(fault.reason, ""))) for fault in self._frame_faults]
+        faults = [
+            (fault.line, Check(fault.reason, expected=expected.get(fault.reason, ""))) for fault in self._frame_faults
+        ]
         return faults + [(1, check) for check in self._missing]
 
 
@@ -257,7 +265,8 @@ def writes_rejections(
     selects = []
     framed = part / "frame-rejections.parquet"
     pq.write_table(
-        pa.Table.from_pylist([rejection(source, file, line, check) for line, check in frame_checks], REJECTION_SCHEMA), framed
+        pa.Table.from_pylist([rejection(source, file, line, check) for line, check in frame_checks], REJECTION_SCHEMA),
+        framed,
     )
     selects.append(f"SELECT * FROM {parquet(framed)}")
     for number, (rows, checks) in enumerate(check_sets):
@@ -266,7 +275,8 @@ def writes_rejections(
         pq.write_table(pa.Table.from_pylist(places, REJECTION_SCHEMA), listed)
         selects.append(
             f"SELECT checks.* REPLACE (found.line AS line) FROM (SELECT line, unnest(faults) AS place "
-            f"FROM {parquet(part / rows)} WHERE faults IS NOT NULL) found JOIN {parquet(listed)} checks ON place = checks.line"
+            f"FROM {parquet(part / rows)} WHERE faults IS NOT NULL) found "
+            f"JOIN {parquet(listed)} checks ON place = checks.line"
         )
     order = ", ".join(f"{column} NULLS FIRST" for column in REJECTIONS.sorted_by)
     target = literal((part / "rejections.parquet").as_posix())

@@ -1,7 +1,7 @@
 """The words a project file may use, taken from the tables, formats and lists that declare them.
 
-Gives the `Vocabulary` that `settings/reading.py` is handed. Nothing is listed twice: a new table, field, format, service
-kind or policy is in a project's reach as soon as it is declared.
+Gives the `Vocabulary` that `settings/reading.py` is handed. Nothing is listed twice: a new table, field, format,
+service kind or policy is in a project's reach as soon as it is declared.
 """
 
 from collections.abc import Iterable

@@ -77,6 +77,8 @@ class Source:
     columns: tuple[str, ...] = ()
     """Names of the columns, for a file without a header line."""
     zone: str = "Europe/London"
+    blank: tuple[str, ...] = ()
+    """Texts that mean "nothing is written here", such as `NULL` or `9999-12-31`."""
     complete_from_on: date | None = None
     complete_until_on: date | None = None
     holes: tuple[Hole, ...] = ()
@@ -132,6 +134,8 @@ class Project:
     engine: str = "duckdb"
     suppression: str = "nhs_digital_sub_national"
     memory_limit: str = "2GB"
+    threads: int = 0
+    """Threads the engine may use, as this machine says; 0 leaves it to the engine."""
     service_kinds: tuple[tuple[str, str], ...] = ()
     """The project's service kinds beyond the standard ones: code and meaning."""
     join_standards: tuple[str, ...] = ()

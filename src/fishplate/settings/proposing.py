@@ -116,7 +116,7 @@ def _source_lines(sample: Sample, file_name: str, vocabulary: Vocabulary, writin
     yield 'format = "csv"'
     yield "# Where the file is, below this folder. Write * for what changes from month to month."
     yield f"path = {toml_text(path if path_trouble(path) is None else '*.csv')}"
-    yield "# TODO: whose records these are. List the organisation above, then name it here."
+    yield "# FILL IN: whose records these are. List the organisation above, then name it here."
     yield '#organisation = "RXX"'
     if kind in vocabulary.service_kinds:
         yield "# guess: what kind of service gave the care, for every record without a column for it."
@@ -128,7 +128,7 @@ def _source_lines(sample: Sample, file_name: str, vocabulary: Vocabulary, writin
         yield "# The first line looks like a record, not like names of columns. Give each column its name here,"
         yield "# then take the # away from this source."
         yield f"columns = [{', '.join(toml_text(column) for column in sample.names)}]"
-    yield "# TODO: the first and the last day for which the source has every record."
+    yield "# FILL IN: the first and the last day for which the source has every record."
     yield "#complete_from = 2025-01-01"
     yield "#complete_until = 2025-12-31"
 
@@ -152,7 +152,7 @@ def _table_lines(table: TableWord, guesses: tuple[Guess, ...], sample: Sample, f
             yield "# guess: the same kind of leg for every record. One of " + ", ".join(field.codes) + "."
             yield f"leg_kind = {{value = {toml_text(kind)}}}"
         elif field.name in owed or (field.required and field.name not in table.from_source):
-            yield f"# TODO: no column is ready to fill this, and it must be filled. {field.meaning}."
+            yield f"# FILL IN: no column is ready to fill this, and it must be filled. {field.meaning}."
             yield f"{field.name} = {toml_text(PLACEHOLDER)}"
 
 
@@ -201,7 +201,7 @@ def _date_lines(field: FieldWord, guess: Guess, sample: Sample, said: str) -> It
 
 def _date_words(found: Found | None) -> str:
     if found is None:
-        return "TODO: the sample does not show how its dates are written; give a format."
+        return "FILL IN: the sample does not show how its dates are written; give a format."
     words = "Dates are ISO 8601." if not found.formats else "The format is that of the sample."
     if found.either_way:
         words += " LOOK: the sample could be read month first as well; day first is taken."
@@ -225,7 +225,7 @@ def _code_lines(field: FieldWord, guess: Guess, sample: Sample, said: str) -> It
     written = f"{{column = {toml_text(guess.column)}, codes = {{{', '.join(pairs)}}}}}"
     yield f"# {said}. Each code must become one of {ours}."
     if unknown or not codes:
-        yield f"# TODO: say in codes = {{...}} what these become: {', '.join(unknown) or 'the codes of the column'}."
+        yield f"# FILL IN: say in codes = {{...}} what these become: {', '.join(unknown) or 'the codes of the column'}."
     if pairs:
         yield f"{field.name} = {written}"
     else:

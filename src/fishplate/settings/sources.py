@@ -57,6 +57,7 @@ def read_source(part: Part, shared: Shared) -> Source:
         organisation=around.organisation,
         service_kind=around.service_kind,
         encoding=checked(part, "encoding", encoding_trouble, "utf-8"),
+        blank=part.texts("blank"),
         delimiter=delimiter,
         quote=checked(part, "quote", lambda quote: quote_trouble(quote, delimiter), '"'),
         columns=_read_columns(part),

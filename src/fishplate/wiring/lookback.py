@@ -18,8 +18,8 @@ from fishplate.journeys.tables import PUBLISHED as JOURNEY_TABLES
 from fishplate.records.checking import Checked, check_files
 from fishplate.records.received import Ledger, Received, forget, receive, standing
 from fishplate.records.sources import formats
-from fishplate.records.standing import StandingFile
 from fishplate.records.staging import Staging, load, staged_key
+from fishplate.records.standing import StandingFile
 from fishplate.records.tables import PUBLISHED as RECORD_TABLES
 from fishplate.settings.project import Project, Source
 from fishplate.store.duckdb import DuckDB
@@ -66,7 +66,8 @@ def build(project: Project, progress: Progress = QUIET, *, full: bool = False) -
 
 def engine(project: Project, threads: int | None = None) -> DuckDB:
     """An engine within the project's memory limit, that spills into its build folder."""
-    return DuckDB(memory_limit=project.memory_limit, threads=threads, spill=project.build_folder / "spill")
+    spill = project.build_folder / "spill"
+    return DuckDB(memory_limit=project.memory_limit, threads=threads or project.threads or None, spill=spill)
 
 
 def read_all(project: Project, ledger: Ledger, entries: tuple[Received, ...], progress: Progress) -> None:
@@ -81,7 +82,7 @@ def read_all(project: Project, ledger: Ledger, entries: tuple[Received, ...], pr
     small = [entry for entry in once if entry.size_bytes < LARGE_BYTES]
     if small:
         progress.step(f"Reading {len(small):,} files", sum(entry.size_bytes for entry in small))
-    workers = min(len(small), os.cpu_count() or 1)
+    workers = min(len(small), project.threads or os.cpu_count() or 1)
     groups = [small[number::workers] for number in range(workers)]
     with ThreadPoolExecutor(max_workers=max(workers, 1)) as threads:
         list(threads.map(lambda group: read_group(project, ledger, group, progress, threads=1), groups))

@@ -14,7 +14,7 @@ from fishplate.identity.tables import IDENTIFIED, LINKS
 from fishplate.identity.tables import PUBLISHED as IDENTITY
 from fishplate.journeys.build import Published, last_published
 from fishplate.journeys.tables import PUBLISHED as JOURNEYS
-from fishplate.measures.disclosure import NHS_ENGLAND, OPENSAFELY
+from fishplate.measures.disclosure import POLICIES
 from fishplate.records.tables import PUBLISHED as RECORDS
 from fishplate.report.planning import Build
 from fishplate.settings.project import Project
@@ -33,9 +33,6 @@ SECRET_BYTES = 32
 
 PLANNING_TABLES: tuple[Table, ...] = (*RECORDS, *IDENTITY, *JOURNEYS)
 PRIVATE_TABLES: tuple[Table, ...] = (IDENTIFIED, LINKS)
-
-POLICIES = {"nhs_digital_sub_national": NHS_ENGLAND, "opensafely": OPENSAFELY}
-"""The disclosure policies by the name a project gives them."""
 
 
 def published(project: Project) -> Published:
