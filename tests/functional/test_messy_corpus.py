@@ -29,8 +29,7 @@ FISHPLATE = "from fishplate.cli.app import main; main()"
 MEMORY_LIMIT_MB = 512
 """What the engine may use (FISHPLATE_MEMORY_LIMIT)."""
 BESIDE_THE_ENGINE_MB = 500
-"""What Python, Arrow and the blocks of the files being read may take besides; no file of the corpus fits in it whole
-together with the engine's share, so that a build that held one in memory would show."""
+"""What Python, Arrow and the blocks of the files being read may take besides."""
 
 SHORT = 4
 """A value of fewer characters may stand in a sentence by chance, so it is looked for as a word of its own."""
@@ -96,10 +95,9 @@ def test_the_build_ends_well_and_shows_no_traceback(built: Built) -> None:
 
 
 def test_each_mistake_is_found_at_its_file_and_line_for_its_reason_and_nothing_else_is(built: Built) -> None:
-    found = set(
-        built.rows("SELECT name, line, upper(reason) FROM rejections JOIN files USING (source, file) WHERE stands = 'current'")
-    )
-    assert found == built.ledger.faults
+    found = built.rows("SELECT name, line, upper(reason) FROM rejections JOIN files USING (source, file)")
+    assert len(found) == len(built.ledger.faults)
+    assert set(found) == built.ledger.faults
 
 
 def test_each_file_gives_as_many_good_rows_as_it_has(built: Built) -> None:
@@ -121,7 +119,7 @@ def test_each_good_record_is_one_leg(built: Built) -> None:
 
 def test_no_sentence_holds_a_value(built: Built) -> None:
     sentences = " ".join(str(words) for (words,) in built.rows("SELECT DISTINCT reason_words FROM rejections")).lower()
-    words = {word.strip(".") for word in re.findall(r"[\w:/.-]+", sentences)}
+    words = {word.strip(".,") for word in re.findall(r"[\w:/.,-]+", sentences)}
     rejected = values(built.ledger)
     assert len(rejected) > len(built.ledger.faults)
     assert not {value for value in rejected if value.lower() in (words if len(value) < SHORT else sentences)}
@@ -146,4 +144,3 @@ def values(ledger: Ledger) -> set[str]:
 def test_memory_is_bounded_whatever_the_files_are(built: Built) -> None:
     took = f"{built.peak_mb:.0f} MB, {built.wall_seconds:.1f} s, {built.cpu_seconds:.1f} s of processors"
     assert built.peak_mb < MEMORY_LIMIT_MB + BESIDE_THE_ENGINE_MB, took
-    print(took)

@@ -1,6 +1,5 @@
 """The pages over a real build of the one-file example: its tables, its private part and the rows as received."""
 
-import gzip
 import shutil
 from pathlib import Path
 
@@ -11,8 +10,6 @@ from fishplate.cli.project import opened
 from fishplate.errors import BuildStopped, NotAllowed
 from fishplate.settings.project import Project
 from fishplate.web.place.app import place_app
-from fishplate.wiring.kept_rows import opened as opened_kept
-from fishplate.wiring.kept_rows import read_lines
 from fishplate.wiring.lookback import build
 from fishplate.wiring.pages import care_tables, planning_tables
 
@@ -71,20 +68,3 @@ def test_a_person_is_found_by_number_and_has_the_legs_of_the_file(built: Project
         assert journey.legs
         assert {leg.provenance.file for leg in journey.legs} == {"in/spells.csv"}
         assert {i.organisation_id for i in tables.involvements(code)} <= {"RZ1", "RZ2"}
-
-
-def test_lines_are_counted_as_bytes_are_read_packed_or_not(tmp_path: Path) -> None:
-    long = b"x" * 200_000
-    content = b"head\r\n" + long + b"\nthird \xff\n"
-    for name, written in (
-        ("plain", content),
-        ("packed", gzip.compress(content)),
-        ("broken", gzip.compress(content)[:-20]),
-    ):
-        (tmp_path / name).write_bytes(written)
-        with opened_kept(tmp_path / name) as kept:
-            found = read_lines(kept, {1, 3, 9}, "utf-8")
-        if name != "broken":
-            assert found == {1: "head", 3: "third \ufffd"}
-        else:
-            assert set(found) <= {1, 3}

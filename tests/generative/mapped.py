@@ -52,7 +52,7 @@ def by_sql(engine: Engine, reading: Reading, columns: Sequence[str], rows: Seque
 
 def frames_of(columns: Sequence[str], rows: Sequence[Row]) -> pa.Table:
     """The rows as records of a file are framed: cells trimmed, blank ones null."""
-    cells = trimmed([pa.array([row[column] for row in rows], pa.string()) for column in columns], margins=True)
+    cells = trimmed([pa.array([row[column] for row in rows], pa.string()) for column in columns])
     lines = pa.array(range(1, len(rows) + 1), pa.int64())
     return pa.table([lines, *cells], ["line", *(f"c{place}" for place in range(len(columns)))])
 

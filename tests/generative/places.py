@@ -311,13 +311,24 @@ class SmallPlace:
     read: Path | None = None
     sent: dict[str, list[str]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=lambda: {name: forms[0] for name, forms in SETTINGS.items()})
+    more: str = ""
+    """Further lines of the project file."""
 
     def path(self, source: str, name: str) -> Path:
         return self.folder / "incoming" / f"{source}_{name}"
 
     @property
+    def text(self) -> str:
+        """The project file as it stands."""
+        return PROJECT.format(**self.settings) + self.more
+
+    @property
     def project(self) -> Project:
-        return project_of(PROJECT.format(**self.settings), self.folder, vocabulary())
+        return project_of(self.text, self.folder, vocabulary())
+
+    def write_project(self) -> None:
+        """Put the project file into the folder, for who reads it there."""
+        (self.folder / "fishplate.toml").write_text(self.text, encoding="utf-8")
 
     def take(self, step: Step) -> None:
         """Let it happen; what can't happen, such as forgetting a file that never came, does not."""

@@ -206,4 +206,4 @@ def test_a_line_of_any_length_is_passed_over_in_little_memory(tmp_path: Path, pa
     tracemalloc.stop()
     assert records == [(2, ("1", "2")), (4, ("3", "4"))]
     assert faults == [FrameFault(3, Reason.LINE_TOO_LONG)]
-    assert peak < 6 * framing.BLOCK_BYTES
+    assert peak < 6 * unpacking.BLOCK_BYTES

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from fishplate.care.people import NHS_NUMBER_SYSTEM
 from fishplate.records.anchors import SEPARATOR
 from fishplate.records.mapping import Reading
 from fishplate.records.references import SCOPED
@@ -43,17 +44,21 @@ TIMES = [
 ]
 DAYS = st.datetimes(datetime(1890, 1, 1), datetime(2210, 1, 1)) | st.sampled_from(TIMES)
 TEXTS = [
-    *("", " ", "\t", "\u00a0", "a", "A", " a ", "\u00a0b\t", "a b", "a\nb", "it's", "{}", "{field}", "%d", '"', "\\n", "ß", "İ"),
+    *("", " ", "\t", "\u00a0", "a", "A", " a ", "\u00a0b\t", "a b", "a\nb", "it's", "{}", "{field}", "%d", '"', "\\n"),
+    *("ß", "İ"),
     *("9434765919", "943 476 5919", "943-476-5919", "943\u2013476\u20135919", "9434765918", "1111111111", "0000000000"),
     *("94347659190", "943476591", "٩٤٣٤٧٦٥٩١٩", "4010232137", " 9434765919\u00a0", "943\n4765919"),
     *("y", "YES", "True", "t", "1", "n", "No", "FALSE", "f", "0", "ja", "ＹＥＳ", "yes\n", "maybe"),
-    *("+5", "-0", "007", "1.5", "-1.25", "1,5", "1e5", "99999999999999999", "100000000000000000", "٣", "1.", ".5", "+", "5\n"),
+    *("+5", "-0", "007", "1.5", "-1.25", "1,5", "1e5", "9" * 17, "1" + "0" * 17, "٣", "1.", ".5", "+", "5\n"),
     *("123456789012345.123456789", "1234567890123456", "0.1234567890", "Inf", "NaN", "1_000", "0x1F"),
-    *("00:00", "0130", "01:30", "1:30 am", "12:00 PM", "24:00", "12:60", "T1", "I", "E", "spell", "contact", "accepted"),
-    *("Patient/1", "urn:x|7", "https://fhir.nhs.uk/Id/nhs-number|9434765919", "nhs|9434765919", f"a{SEPARATOR}b"),
-    *("2024-02-30", "0000-01-01", "0001-01-01", "9999-12-31", "2024-01-01T24:00", "2024-03-31T01:30:00.999999999+01:00"),
-    *("2024-10-27 01:30", "2024-10-27T01:30:59Z", "2024-01-01T00:30+23:59", "2024-01-01T00:30-24:00", "2024-01-01 ", "2024-1-1"),
-    *("2024-01-01T10:00:60", "2024-01-01t10:00", "31/12/1899", "1/2/24", "29/02/1900", "1122024", "2024112", "٠١/٠٢/٢٠٢٤"),
+    *("00:00", "0130", "01:30", "1:30 am", "12:00 PM", "24:00", "12:60"),
+    *("I", "E", "spell", "contact", "accepted"),
+    *("Patient/1", "urn:x|7", f"{NHS_NUMBER_SYSTEM}|9434765919", "nhs|9434765919", f"a{SEPARATOR}b"),
+    *("2024-02-30", "0000-01-01", "0001-01-01", "9999-12-31", "2024-01-01T24:00"),
+    *("2024-03-31T01:30:00.999999999+01:00"),
+    *("2024-10-27 01:30", "2024-10-27T01:30:59Z", "2024-01-01T00:30+23:59", "2024-01-01T00:30-24:00", "2024-1-1"),
+    *("2024-01-01T10:00:60", "2024-01-01t10:00", "31/12/1899", "1/2/24", "29/02/1900", "1122024"),
+    *("2024112", "٠١/٠٢/٢٠٢٤"),
 ]  # fmt: skip
 ZONES = st.sampled_from(["Europe/London", "America/New_York", "UTC"])
 CODED = ("I", "E", "a", "A", "it's", "1")
@@ -143,8 +148,8 @@ def readings(draw: st.DrawFn) -> Reading:
     mapping = TableMapping(table.name, tuple(filled), only if draw(st.booleans()) else ())
     organisation, zone = draw(st.sampled_from(["", "RXX"])), draw(ZONES)
     source = Source(
-        "trust", "csv", "*.csv", organisation, zone=zone, leave_out=left_out if draw(st.booleans()) else (),
-        tables=(mapping,),
+        "trust", "csv", "*.csv", organisation, zone=zone, blank=draw(st.sampled_from([(), (), ("a", "it's", "0")])),
+        leave_out=left_out if draw(st.booleans()) else (), tables=(mapping,),
     )  # fmt: skip
     return Reading(source, mapping, draw(ZONES))
 

@@ -93,7 +93,7 @@ def test_a_moment_is_read_alike_in_python_and_in_sql(
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Europe/Dublin", "Pacific/Auckland"])
-@pytest.mark.parametrize("year", [1972, 1995, 2007, 2024, 2037, 2100])
+@pytest.mark.parametrize("year", [1972, 2024, 2100])
 def test_every_quarter_of_an_hour_of_a_year_is_placed_alike(zone: str, year: int, engine: DuckDB) -> None:
     start = datetime(year, 1, 1)
     walls = (start + timedelta(minutes=15 * quarter) for quarter in range(4 * 24 * 365))

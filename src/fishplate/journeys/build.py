@@ -47,7 +47,7 @@ from fishplate.store.engine import Engine, literal, parquet
 from fishplate.store.files import move_whole, write_whole
 from fishplate.store.writing import write, write_catalogue
 
-VERSION = "1"
+VERSION = "2"
 """Raised when building changes what it gives for the same rows, so that everybody is made anew."""
 
 CATALOGUE = "fishplate.duckdb"

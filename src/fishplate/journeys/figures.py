@@ -98,7 +98,8 @@ def publish_figures(engine: Engine, folder: Path) -> None:
 def publish_changes(engine: Engine, folder: Path, before: Path | None, why: str) -> int:
     """Write which earlier figures are others now, and why; gives how many.
 
-    Only figures the build before gave are compared: a month seen for the first time changes nothing earlier.
+    Only months that the build before knew are compared: a month seen for the first time changes nothing earlier. A
+    figure that is there in one of the two builds only is zero in the other.
     """
     target = folder / "changes.parquet"
     if before is None:
@@ -108,9 +109,10 @@ def publish_changes(engine: Engine, folder: Path, before: Path | None, why: str)
     write(
         engine,
         CHANGES,
-        f"(SELECT figure, part, month_on, o.value AS before, coalesce(n.value, 0) AS after, {literal(why)} AS why "
-        f"FROM {old} o LEFT JOIN {new} n USING (figure, part, month_on) "
-        "WHERE o.value IS DISTINCT FROM coalesce(n.value, 0))",
+        f"(SELECT figure, part, month_on, coalesce(o.value, 0) AS before, coalesce(n.value, 0) AS after, "
+        f"{literal(why)} AS why FROM {old} o FULL JOIN {new} n USING (figure, part, month_on) "
+        "WHERE coalesce(o.value, 0) <> coalesce(n.value, 0) "
+        f"AND month_on IN (SELECT month_on FROM {old}))",
         target,
     )
     return int(engine.rows(f"SELECT count(*) FROM {parquet(target)}")[0][0])

@@ -36,13 +36,14 @@ class Carried:
 def touch(engine: Engine, files: Sequence[StandingFile], before: Carried, links: str, links_before: str) -> int:
     """Find the people a change of files touches; gives how many.
 
-    A person is touched who has a record in a file that came or went, or a record of the same id as one in such a file,
-    or an identity that is now linked otherwise.
+    A person is touched who has a record in a file that came, went or took another place in the order of receipt, or a
+    record of the same id as one in such a file, or an identity that is now linked otherwise. Those who are no longer
+    anybody, since all that was known of them went or proved to be somebody else's, are not counted.
     """
-    folders = {file.staged.folder for file in files}
-    folders_before = {file.staged.folder for file in before.files}
+    places = {(file.staged.folder, file.received.received_as) for file in files}
+    places_before = {(file.staged.folder, file.received.received_as) for file in before.files}
     every = {file.staged.folder: file for file in (*before.files, *files)}
-    changed = [every[folder] for folder in sorted(folders ^ folders_before)]
+    changed = [every[folder] for folder in sorted({folder for folder, _ in places ^ places_before})]
     touched = []
     for table in ABOUT_A_PERSON:
         if any(file.staged.files(table.name) for file in changed):
@@ -57,7 +58,8 @@ def touch(engine: Engine, files: Sequence[StandingFile], before: Carried, links:
         f"SELECT unnest([l.person_code, b.person_code]) FROM {links} l JOIN {links_before} b USING (identity) "
         "WHERE l.person_code <> b.person_code"
     )
-    return int(engine.rows(f"SELECT count(*) FROM {TOUCHED}")[0][0])
+    known = f"SELECT count(DISTINCT person_code) FROM {links} WHERE person_code IN (FROM {TOUCHED})"
+    return int(engine.rows(known)[0][0])
 
 
 def of_people(engine: Engine, table: Table, files: Sequence[StandingFile], links: str, *, only_touched: bool) -> str:
@@ -102,11 +104,11 @@ def with_events(
         return made
     events = of_people(engine, REFERRAL_EVENTS, files, links, only_touched=only_touched)
     first = ", ".join(
-        f"arg_min(happened_{part}, (happened_at, source, line)) FILTER (WHERE event = '{event}') AS {event}_{part}"
+        f"arg_min(happened_{part}, (happened_at, source, record_id)) FILTER (WHERE event = '{event}') AS {event}_{part}"
         for event in EVENTS
         for part in MOMENT_PARTS
     )
-    reason = "arg_min(reason, (happened_at, source, line)) FILTER (WHERE event = 'rejected') AS rejected_reason"
+    reason = "arg_min(reason, (happened_at, source, record_id)) FILTER (WHERE event = 'rejected') AS rejected_reason"
     folded = f"(SELECT person_code, referral_record_id AS record_id, {first}, {reason} FROM {events} GROUP BY ALL)"
     told = {f"{event}_{part}": event for event in EVENTS for part in MOMENT_PARTS}
     columns = []

@@ -53,13 +53,14 @@ def entries(engine: Engine, table: Table, files: Sequence[StandingFile], project
     stated = project.organisations if table is ORGANISATIONS else project.services
     values = [", ".join(literal(value) if value else "NULL" for value in astuple(entry)) for entry in stated]
     columns = ", ".join(name(column.name) for column in table.columns)
-    said = [f"SELECT {columns}, received_as FROM {referred(engine, rows(table, files), table.names[1:])}"]
+    said = [f"SELECT {columns}, received_as, line FROM {referred(engine, rows(table, files), table.names[1:])}"]
     if values:
-        said.append(f"SELECT *, {1 << 60} FROM (VALUES {', '.join(f'({value})' for value in values)}) AS p({columns})")
+        listed = ", ".join(f"({value})" for value in values)
+        said.append(f"SELECT *, {1 << 60}, 0 FROM (VALUES {listed}) AS p({columns})")
     nulls = ", ".join(f"NULL AS {name(column)}" for column in others)
-    said.append(f"SELECT DISTINCT {name(own)}, {nulls}, -1 FROM {seen} WHERE {name(own)} IS NOT NULL")
+    said.append(f"SELECT DISTINCT {name(own)}, {nulls}, -1, 0 FROM {seen} WHERE {name(own)} IS NOT NULL")
     last = ", ".join(
-        f"arg_max({name(column)}, received_as) FILTER (WHERE {name(column)} IS NOT NULL) AS {name(column)}"
+        f"arg_max({name(column)}, (received_as, line)) FILTER (WHERE {name(column)} IS NOT NULL) AS {name(column)}"
         for column in others
     )
     return f"(SELECT {name(own)}, {last} FROM ({' UNION ALL '.join(said)}) GROUP BY {name(own)})"

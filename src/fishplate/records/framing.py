@@ -15,6 +15,8 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
@@ -29,7 +31,7 @@ MAX_RECORD_LINES = 1000
 TRIMMED = " \t\u00a0"
 """What is taken off both ends of a cell; a cell that is then empty is given as nothing, and a line so is no record."""
 
-MARGIN_BYTES_ANYWHERE = re.compile(rb"\t|\xc2\xa0")
+NO_BREAK_SPACE = b"\xc2\xa0"
 REPLACED = "\ufffd"
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 CONTROL_BYTES = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
@@ -56,6 +58,7 @@ class Dialect:
 
 
 Report = Callable[[FrameFault], None]
+Numbers = npt.NDArray[np.int64]
 
 
 def blocks(
@@ -207,7 +210,7 @@ def framed(
 def fast(line: int, block: bytes, dialect: Dialect, width: int) -> pa.RecordBatch | None:
     """The block's records by the fast lane, or nothing where the slow lane must decide."""
     lines = block.count(b"\n")
-    if block.count(b"\r") != block.count(b"\r\n") or len(block.translate(None, CONTROL_BYTES)) != len(block):
+    if (b"\r" in block and block.count(b"\r") != block.count(b"\r\n")) or len(block.translate(None, CONTROL_BYTES)) != len(block):
         return None
     if REPLACED.encode() in block or block.startswith(codecs.BOM_UTF8):
         return None
@@ -225,10 +228,8 @@ def fast(line: int, block: bytes, dialect: Dialect, width: int) -> pa.RecordBatc
         return None
     if len(rows) != lines or set(map(len, rows)) != {width}:
         return None
-    columns = trimmed(
-        [pa.array(column, pa.string()) for column in zip(*rows, strict=True)], has_margins(block, dialect)
-    )
-    return batch_of(pa.array(range(line, line + lines), pa.int64()), columns)
+    columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+    return batch_of(np.arange(line, line + lines), trimmed(columns))
 
 
 def by_arrow(line: int, lines: int, block: bytes, dialect: Dialect, width: int) -> pa.RecordBatch | None:
@@ -253,9 +254,9 @@ def by_arrow(line: int, lines: int, block: bytes, dialect: Dialect, width: int) 
     if table.num_rows != lines:
         return None
     columns = [column.combine_chunks() for column in table.columns]
-    if has_margins(block, dialect):
-        columns = trimmed(columns, margins=True)
-    return batch_of(pa.array(range(line, line + lines), pa.int64()), columns)
+    if b" " in block or b"\t" in block or NO_BREAK_SPACE in block:
+        columns = trimmed(columns)
+    return batch_of(np.arange(line, line + lines), columns)
 
 
 def slow_frames(
@@ -317,29 +318,20 @@ def line_fault(text: str) -> Reason | None:
 
 def as_batch(rows: list[tuple[int, list[str]]], width: int) -> pa.RecordBatch:
     """Records of the slow lane as an Arrow batch."""
-    lines = pa.array([line for line, _ in rows], pa.int64())
+    lines = np.array([line for line, _ in rows], np.int64)
     columns = [pa.array([cells[n] for _, cells in rows], pa.string()) for n in range(width)]
-    return batch_of(lines, trimmed(columns, margins=True))
+    return batch_of(lines, trimmed(columns))
 
 
-def has_margins(block: bytes, dialect: Dialect) -> bool:
-    """Whether a cell of the block may begin or end in white space; most blocks hold none, and need no trimming."""
-    if block.startswith(b" ") or MARGIN_BYTES_ANYWHERE.search(block):
-        return True
-    borders = (dialect.delimiter or "\n", dialect.quote or "\n", "\n", "\r")
-    return any(f" {border}".encode() in block or f"{border} ".encode() in block for border in borders)
-
-
-def trimmed(columns: list[pa.Array], margins: bool) -> list[pa.Array]:
+def trimmed(columns: list[pa.Array]) -> list[pa.Array]:
     """The cells without white space at their ends, nothing in place of a blank one."""
-    if margins:
-        columns = [pc.utf8_trim(column, TRIMMED) for column in columns]
+    columns = [pc.utf8_trim(column, TRIMMED) for column in columns]
     return [pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column) for column in columns]
 
 
-def batch_of(lines: pa.Array, columns: list[pa.Array]) -> pa.RecordBatch:
+def batch_of(lines: Numbers, columns: list[pa.Array]) -> pa.RecordBatch:
     """A batch of `line` and the cells."""
-    return pa.record_batch([lines, *columns], names=["line", *(f"c{n}" for n in range(len(columns)))])
+    return pa.record_batch([pa.array(lines, pa.int64()), *columns], names=["line", *(f"c{n}" for n in range(len(columns)))])
 
 
 def schema(width: int) -> pa.Schema:

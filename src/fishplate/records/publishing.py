@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fishplate.records.correcting import settled
 from fishplate.records.directory import entries
 from fishplate.records.received import Received, latest
 from fishplate.records.standing import StandingFile
@@ -36,7 +37,7 @@ def count_sources(
     counts = []
     for source in project.sources:
         own = [file for file in files if file.received.source == source.name]
-        copies = [file.staged for file in own][: len(own)]
+        copies = [file.staged for file in own]
         first = {file.staged.folder: file.staged for file in own}
         copied = sum(staged.accepted for staged in copies) - sum(staged.accepted for staged in first.values())
         same, other = repeats.get(source.name, (0, 0))
@@ -89,9 +90,8 @@ def publish_feeds(engine: Engine, project: Project, folder: Path) -> None:
 
 
 def publish_rejections(engine: Engine, files: Sequence[StandingFile], folder: Path) -> None:
-    """Write every rejection of the files that stand."""
-    paths = [file.staged.rejections for file in files]
-    write(engine, REJECTIONS, parquet(*paths) if paths else empty(REJECTIONS), folder / "rejections.parquet")
+    """Write every rejection of the files that stand, and whether its record came again since."""
+    write(engine, REJECTIONS, settled(files) if files else empty(REJECTIONS), folder / "rejections.parquet")
 
 
 def publish_directory(engine: Engine, files: Sequence[StandingFile], project: Project, folder: Path) -> None:

@@ -78,7 +78,8 @@ class Ledger:
         """Keep a copy of the file and give its SHA-256; a copy that is there already is not written twice."""
         self._folder.mkdir(parents=True, exist_ok=True)
         digest = hashlib.sha256()
-        part = self._folder / f"arriving-{os.getpid()}.part"
+        # One name for all, since only the holder of the build's lock receives: what a stopped one left is written over.
+        part = self._folder / "arriving.part"
         with path.open("rb") as source, part.open("wb") as copy:
             while piece := source.read(PIECE_BYTES):
                 digest.update(piece)

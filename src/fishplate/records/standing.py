@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fishplate.records.received import Received
 from fishplate.records.staging import Staged
 from fishplate.records.tables import FILLABLE, PROVENANCE, staged
-from fishplate.store.engine import Engine, literal, name
+from fishplate.store.engine import Engine, literal, name, parquet
 from fishplate.store.tables import Table
 from fishplate.store.writing import empty
 
@@ -86,11 +86,18 @@ def repeats(engine: Engine, table: Table, files: Sequence[StandingFile]) -> str:
 def count_repeats(engine: Engine, files: Sequence[StandingFile]) -> dict[str, tuple[int, int]]:
     """For each source, how many of its records are duplicates and how many were corrected by a later one.
 
-    After `current` has run for every table.
+    A record that fills several tables is one of these where none of its rows count any more, and where it was not
+    rejected for one of them. After `current` has run for every table.
     """
-    every = " UNION ".join(f"SELECT * FROM {repeats(engine, table, files)}" for table in FILLABLE.values())
+    every = " UNION ALL ".join(f"SELECT * FROM {repeats(engine, table, files)}" for table in FILLABLE.values())
+    several = [file.staged for file in files if len(file.staged.tables) > 1]
+    filled = [path for staged in several for table in staged.tables for path in staged.files(table)]
+    meant = parquet(*filled) if filled else "(SELECT '' AS source, '' AS file, 0 AS line WHERE false)"
     counted = engine.rows(
-        f"SELECT source, count(*) FILTER (WHERE same), count(*) FILTER (WHERE NOT same) FROM "
-        f"(SELECT source, file, line, bool_and(same) AS same FROM ({every}) GROUP BY ALL) GROUP BY source"
+        f"WITH gone AS (SELECT source, file, line, count(*) AS past, bool_and(same) AS same FROM ({every}) GROUP BY ALL), "
+        f"whole AS (SELECT source, file, line, count(*) AS meant FROM {meant} SEMI JOIN gone USING (source, file, line) "
+        "GROUP BY ALL) "
+        "SELECT source, count(*) FILTER (WHERE same), count(*) FILTER (WHERE NOT same) FROM gone "
+        "LEFT JOIN whole USING (source, file, line) WHERE past = coalesce(meant, 1) GROUP BY source"
     )
     return {source: (same, other) for source, same, other in counted}

@@ -296,6 +296,8 @@ REJECTIONS = Table(
              codes=("record", "value")),
         text("reason", "Why, as a code (records/reasons.py)"),
         text("reason_words", "Why, in words, with what was expected and what to do next"),
+        text("came_again_in", "The file in which a record of the same id came again since; empty while this is still "
+             "to be put right, and for a line that could not be read far enough to have an id"),
     ),
     sorted_by=("source", "file", "line", "table_name", "field"),
 )  # fmt: skip

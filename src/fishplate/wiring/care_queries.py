@@ -1,7 +1,10 @@
 """The questions care pages ask of the published tables, as SQL for DuckDB, one person at a time."""
 
 _FILE = "coalesce(f.name, {0}.file)"
-_NAMED = "LEFT JOIN files f ON f.file = {0}.file AND f.source = {0}.source"
+# The same bytes may have come under several names, or twice under one; a row of theirs is still one row.
+_NAMED = """LEFT JOIN (
+    SELECT source, file, arg_max(name, (stands = 'current', received_as)) AS name FROM files GROUP BY source, file
+) f ON f.file = {0}.file AND f.source = {0}.source"""
 
 ORGANISATION_NAMES = """
 SELECT organisation_id, any_value(name) FROM organisations WHERE coalesce(name, '') <> '' GROUP BY organisation_id
@@ -69,6 +72,7 @@ SELECT r.source, any_value(d.organisation_id), r.reason, r.reason_words, coalesc
 FROM rejections r {_NAMED.format("r")}
 LEFT JOIN (SELECT source, any_value(organisation_id) AS organisation_id FROM feeds GROUP BY source) d
     ON d.source = r.source
+WHERE r.came_again_in IS NULL
 GROUP BY r.source, r.reason, r.reason_words, 5, r.what, file_name
 ORDER BY r.source, r.reason, r.reason_words, 5, file_name
 """
@@ -76,6 +80,11 @@ ORDER BY r.source, r.reason, r.reason_words, 5, file_name
 REJECTED_ROWS = f"""
 SELECT r.file, {_FILE.format("r")}, r.line, coalesce(r.field, ''), r.reason_words
 FROM rejections r {_NAMED.format("r")}
-WHERE r.source = ?
+WHERE r.source = ? AND r.came_again_in IS NULL
 ORDER BY 2, 1, r.line, 4
+"""
+
+ROWS_TO_RETURN = """
+SELECT file, line, table_name, what, reason FROM rejections WHERE source = ? AND came_again_in IS NULL
+ORDER BY file, line
 """

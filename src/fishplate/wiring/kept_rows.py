@@ -1,21 +1,18 @@
 """The text of rows as they were received, from the kept files, for those who sent them and must put them right.
 
-Takes the short name of a file and line numbers; gives the line each row begins on. A row that runs over several lines
-is given by its first. Nothing is cached, so that nothing outlives the request it was read for.
+Takes the short name of a file and line numbers; gives the record that begins on each, all its lines where it has
+several. Nothing is cached, so that nothing outlives the request it was read for.
 """
 
-import gzip
 from collections.abc import Collection, Mapping
-from pathlib import Path
-from typing import BinaryIO
 
 from fishplate.records.received import Ledger
+from fishplate.records.returning import records_of
+from fishplate.records.sources import formats
 from fishplate.settings.project import Project
 
-LONGEST_TEXT_BYTES = 64 * 1024
-"""What is longer is cut: a row that long was not written by a person."""
-
-GZIP_STARTS = b"\x1f\x8b"
+LONGEST_TEXT = 64 * 1024
+"""Characters. What is longer is cut: a row that long was not written by a person."""
 
 
 class KeptRows:
@@ -24,37 +21,12 @@ class KeptRows:
     def __init__(self, project: Project) -> None:
         """Read from the project's ledger and kept files."""
         self._ledger = Ledger(project.build_folder)
-        self._encodings = {source.name: source.encoding for source in project.sources}
+        self._dialects = {source.name: formats()[source.format].dialect(source) for source in project.sources}
 
     def texts(self, file: str, lines: Collection[int]) -> Mapping[int, str]:
         """The rows of a file that begin on these lines; those that are no longer kept are left out."""
         entry = next((one for one in self._ledger.entries() if one.file == file), None)
-        if entry is None or not lines:
+        if entry is None or entry.source not in self._dialects or not self._ledger.kept(entry.sha256).exists():
             return {}
-        path = self._ledger.kept(entry.sha256)
-        if not path.exists():
-            return {}
-        with opened(path) as kept:
-            return read_lines(kept, set(lines), self._encodings.get(entry.source, "utf-8"))
-
-
-def opened(path: Path) -> BinaryIO:
-    """The bytes of a kept file, unpacked where it is packed."""
-    with path.open("rb") as kept:
-        packed = kept.read(len(GZIP_STARTS)) == GZIP_STARTS
-    return gzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[return-value]
-
-
-def read_lines(kept: BinaryIO, wanted: set[int], encoding: str) -> dict[int, str]:
-    """The wanted lines of an open file, the first line being 1; a file that breaks off gives what came before."""
-    found: dict[int, str] = {}
-    number, begins, last = 1, True, max(wanted)
-    try:
-        while number <= last and (piece := kept.readline(LONGEST_TEXT_BYTES)):
-            if begins and number in wanted:
-                found[number] = piece.rstrip(b"\r\n").decode(encoding, errors="replace")
-            begins = piece.endswith(b"\n")
-            number += begins
-    except (OSError, EOFError):
-        pass
-    return found
+        found = records_of(self._ledger.kept(entry.sha256), self._dialects[entry.source], frozenset(lines))
+        return {line: record.decode("utf-8", errors="replace").rstrip("\r")[:LONGEST_TEXT] for line, record in found}

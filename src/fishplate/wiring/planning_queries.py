@@ -90,7 +90,10 @@ ORDER BY sent_at, to_service_kind
 REJECTIONS = """
 SELECT r.source, r.reason, r.reason_words, coalesce(r.field, ''), r.what, count(*),
        arg_min(coalesce(f.name, r.file), r.line), min(r.line)
-FROM rejections r LEFT JOIN files f ON f.file = r.file AND f.source = r.source
+FROM rejections r LEFT JOIN (
+    SELECT source, file, arg_max(name, (stands = 'current', received_as)) AS name FROM files GROUP BY source, file
+) f ON f.file = r.file AND f.source = r.source
+WHERE r.came_again_in IS NULL
 GROUP BY ALL
 ORDER BY r.source, r.reason, r.reason_words, 4
 """
