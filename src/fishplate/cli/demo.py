@@ -12,11 +12,11 @@ from fishplate.cli.serving import serve
 from fishplate.cli.showing import in_words, progress
 from fishplate.settings.environment import read_environment
 from fishplate.settings.reading import PROJECT_FILE
+from fishplate.town.people import nhs_numbers
 from fishplate.town.place import make_place
 from fishplate.wiring.lookback import build, new_token
 
 TOKEN_FILE = "demo-token.txt"
-JOAN = "999 000 0018"
 
 
 @click.command()
@@ -27,7 +27,7 @@ JOAN = "999 000 0018"
     show_default=True,
     help="Where the place is made; used again where it is there already.",
 )
-@click.option("--people", type=click.IntRange(1, 20_000), default=400, show_default=True, help="How many people.")
+@click.option("--people", type=click.IntRange(1, 20_000), default=2000, show_default=True, help="How many people.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same place.")
 @click.option(
     "--port", type=click.IntRange(1, 65534), default=None, help="Port of the planning pages; 8480 unless set."
@@ -63,10 +63,13 @@ def command(folder: Path, people: int, seed: int, port: int | None, *, serving: 
 def told_all(folder: Path, worker: str) -> Callable[[str, str], None]:
     """Say where pages are, and how to sign in where that is needed."""
 
+    number = next(nhs_numbers())
+    joan = f"{number[:3]} {number[3:6]} {number[6:]}"
+
     def say(name: str, address: str) -> None:
         told(name, address)
         if name == "Care pages":
-            click.echo(f"  Sign in as {worker} with the token in {folder / TOKEN_FILE}, and look for Joan: {JOAN}")
+            click.echo(f"  Sign in as {worker} with the token in {folder / TOKEN_FILE}, and look for Joan: {joan}")
             click.echo("Stop with Ctrl+C.")
 
     return say

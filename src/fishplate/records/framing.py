@@ -210,7 +210,9 @@ def framed(
 def fast(line: int, block: bytes, dialect: Dialect, width: int) -> pa.RecordBatch | None:
     """The block's records by the fast lane, or nothing where the slow lane must decide."""
     lines = block.count(b"\n")
-    if (b"\r" in block and block.count(b"\r") != block.count(b"\r\n")) or len(block.translate(None, CONTROL_BYTES)) != len(block):
+    if (b"\r" in block and block.count(b"\r") != block.count(b"\r\n")) or len(
+        block.translate(None, CONTROL_BYTES)
+    ) != len(block):
         return None
     if REPLACED.encode() in block or block.startswith(codecs.BOM_UTF8):
         return None
@@ -331,7 +333,9 @@ def trimmed(columns: list[pa.Array]) -> list[pa.Array]:
 
 def batch_of(lines: Numbers, columns: list[pa.Array]) -> pa.RecordBatch:
     """A batch of `line` and the cells."""
-    return pa.record_batch([pa.array(lines, pa.int64()), *columns], names=["line", *(f"c{n}" for n in range(len(columns)))])
+    return pa.record_batch(
+        [pa.array(lines, pa.int64()), *columns], names=["line", *(f"c{n}" for n in range(len(columns)))]
+    )
 
 
 def schema(width: int) -> pa.Schema:

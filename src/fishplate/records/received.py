@@ -8,13 +8,14 @@ a person's act no longer does.
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import orjson
 
+from fishplate.errors import SourceUnreadable
 from fishplate.settings.project import Project, Source
 
 SHORT = 16
@@ -80,8 +81,8 @@ class Ledger:
         digest = hashlib.sha256()
         # One name for all, since only the holder of the build's lock receives: what a stopped one left is written over.
         part = self._folder / "arriving.part"
-        with path.open("rb") as source, part.open("wb") as copy:
-            while piece := source.read(PIECE_BYTES):
+        with part.open("wb") as copy:
+            for piece in pieces(path):
                 digest.update(piece)
                 copy.write(piece)
                 progress(len(piece))
@@ -92,6 +93,16 @@ class Ledger:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.replace(target)
         return sha256
+
+
+def pieces(path: Path) -> Iterator[bytes]:
+    """The bytes of a file that was sent, piece by piece. Raises SourceUnreadable, so that a full disk is told apart."""
+    try:
+        with path.open("rb") as source:
+            while piece := source.read(PIECE_BYTES):
+                yield piece
+    except OSError as fault:
+        raise SourceUnreadable(f"{path.name} could not be opened or read to its end.") from fault
 
 
 def files_of(project: Project, source: Source) -> list[Path]:
@@ -115,7 +126,7 @@ def receive(
             name = path.relative_to(project.folder).as_posix()
             try:
                 entry = arrived(path, source, name, known.get((source.name, name)), ledger, now, progress)
-            except OSError:
+            except SourceUnreadable:
                 unopened.append(name)
                 continue
             if entry:
@@ -129,7 +140,10 @@ def arrived(
     progress: Callable[[int], None],
 ) -> Received | None:  # fmt: skip
     """The file as a line of the ledger, its bytes kept; nothing where it is the one received before."""
-    status = path.stat()
+    try:
+        status = path.stat()
+    except OSError as fault:
+        raise SourceUnreadable(f"{path.name} could not be looked at.") from fault
     if before and (before.size_bytes, before.changed_ns) == (status.st_size, status.st_mtime_ns):
         return None
     sha256 = ledger.keep(path, progress)

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
 
-from fishplate.records.framing import MAX_RECORD_LINES, Dialect, blocks, frames, pieces, raw_pieces, record, texts_of
+from fishplate.records.framing import MAX_RECORD_LINES, Dialect, blocks, frames, record, texts_of
 from fishplate.records.reasons import Reason
+from fishplate.records.unpacking import pieces, raw_pieces
 
 Line = tuple[int, bytes]
 

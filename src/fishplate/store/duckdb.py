@@ -61,6 +61,11 @@ class DuckDB:
                 "The build ran out of the memory or disk it may use. Raise project.memory_limit in fishplate.toml, "
                 "or free disk space, and build again; what is already read stays read."
             ) from fault
+        except (duckdb.IOException, duckdb.TransactionException) as fault:
+            raise BuildStopped(
+                f"A file of the build could not be read or written: {str(fault).splitlines()[0]}. Free disk space, see who "
+                "may write in the build folder, and build again; what is already read stays read."
+            ) from fault
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         """Run one statement and give all its rows; for small answers."""

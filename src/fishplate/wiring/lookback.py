@@ -5,6 +5,7 @@ Takes a project; gives a finished build. Files are received, then read, then bui
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fishplate.access.worker import seal_token
+from fishplate.errors import BuildStopped
 from fishplate.identity.tables import PUBLISHED as IDENTITY_TABLES
 from fishplate.journeys.build import Build, Summary
 from fishplate.journeys.tables import PUBLISHED as JOURNEY_TABLES
@@ -36,6 +38,7 @@ class Progress:
 
 QUIET = Progress()
 LARGE_BYTES = 16 << 20
+SPILL = "spill"
 
 __all__ = ["PUBLISHED", "Checked", "Progress", "Summary", "build", "check_files", "forget_file", "new_token"]
 
@@ -50,9 +53,22 @@ def now() -> datetime:
 
 def build(project: Project, progress: Progress = QUIET, *, full: bool = False) -> Summary:
     """Build the project: receive what is new, read what was not read yet, publish what changed."""
+    try:
+        return build_locked(project, progress, full=full)
+    except OSError as fault:
+        raise BuildStopped(
+            f"A file of the build could not be written: {fault.strerror or fault}. Free disk space, see who may write in "
+            f"{project.build_folder}, and build again; what is already read stays read."
+        ) from fault
+
+
+def build_locked(project: Project, progress: Progress, *, full: bool) -> Summary:
+    """Build the project while nobody else builds it."""
     folder = project.build_folder
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder / "build.lock"):
+        # What a killed build spilled may identify people, and nobody else would remove it.
+        shutil.rmtree(folder / SPILL, ignore_errors=True)
         ledger = Ledger(folder)
         progress.step("Receiving files", 0)
         unopened = receive(project, ledger, now(), progress.done)
@@ -65,8 +81,11 @@ def build(project: Project, progress: Progress = QUIET, *, full: bool = False) -
 
 
 def engine(project: Project, threads: int | None = None) -> DuckDB:
-    """An engine within the project's memory limit, that spills into its build folder."""
-    spill = project.build_folder / "spill"
+    """An engine within the project's memory limit, that spills into a folder of its own in the build folder.
+
+    Two engines that share one would take each other's files for their own, and remove them.
+    """
+    spill = project.build_folder / SPILL / secrets.token_hex(8)
     return DuckDB(memory_limit=project.memory_limit, threads=threads or project.threads or None, spill=spill)
 
 

@@ -10,12 +10,12 @@ from itertools import groupby
 from pathlib import Path
 
 from fishplate.errors import SourceUnreadable
-from fishplate.records.framing import MARKS
 from fishplate.records.reasons import WHOLE_FILE, Reason
 from fishplate.records.received import Ledger
 from fishplate.records.returning import header_of, records_of
 from fishplate.records.sources import formats
 from fishplate.records.tables import PUBLISHED as RECORD_TABLES
+from fishplate.records.unpacking import MARKS
 from fishplate.report.care import RejectedRows
 from fishplate.settings.project import Project, Source
 from fishplate.store.engine import Row

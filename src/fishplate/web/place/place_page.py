@@ -119,7 +119,8 @@ def middle_words(whole: WholeJourneys) -> tuple[str, ...]:
     if whole.median_legs.value is None or whole.median_organisations.value is None:
         return ()
     legs, touched = average(whole.median_legs), average(whole.median_organisations)
-    return (f"Half of them had {legs} legs of care or fewer, and {touched} organisations in touch or fewer.",)
+    organisations = "organisation" if touched == "1" else "organisations"
+    return (f"Half of them had {legs} legs of care or fewer, and {touched} {organisations} in touch or fewer.",)
 
 
 def spread(caption: str, heading: str, of: Spread) -> Table:
