@@ -18,7 +18,12 @@ def environment(**more: str) -> dict[str, str]:
 def fishplate(*words: object, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; further names are variables of its environment."""
     return subprocess.run(
-        [*FISHPLATE, *map(str, words)], capture_output=True, text=True, check=False, timeout=240, env=environment(**more)
+        [*FISHPLATE, *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+        env=environment(**more),
     )
 
 

@@ -105,18 +105,16 @@ def keeps_its_promises(found: Found, content: bytes) -> None:
 
 
 @EACH_FILE
-def test_a_format_reads_its_examples(name: str, path: Path, engine: DuckDB) -> None:
+def test_a_format_reads_its_examples_and_a_row_names_the_line_it_stands_on(
+    name: str, path: Path, engine: DuckDB
+) -> None:
     content = path.read_bytes()
     found = read(engine, name, content)
     keeps_its_promises(found, content)
     assert found.staged.accepted > 0
     assert not {each["reason"] for each in found.rejections} & {"file_empty", "file_cut_off", "column_missing"}
-
-
-@EACH_FILE
-def test_a_row_names_the_line_it_stands_on(name: str, path: Path, engine: DuckDB) -> None:
-    lines = path.read_text("utf-8").split("\n")
-    for row in read(engine, name, path.read_bytes()).rows:
+    lines = content.decode().split("\n")
+    for row in found.rows:
         own_id = str(row["record_id"]).rpartition("/")[2].partition(" ")[0]
         assert row["left_out"] or own_id.startswith("#") or own_id in lines[int(str(row["line"])) - 1]
 

@@ -39,7 +39,9 @@ def send(place: SmallPlace, source: str, name: str, *rows: tuple[str, ...]) -> N
 
 def three_people(place: SmallPlace) -> Summary:
     """Three people with one spell in March and one home care package from the end of it."""
-    send(place, "hospital", "a", *(leg(f"s{n}", number, "2025-03-03", "2025-03-10") for n, number in enumerate(NUMBERS)))
+    send(
+        place, "hospital", "a", *(leg(f"s{n}", number, "2025-03-03", "2025-03-10") for n, number in enumerate(NUMBERS))
+    )
     send(place, "council", "a", *(leg(f"c{n}", number, "2025-03-12") for n, number in enumerate(NUMBERS)))
     return place.build()
 
@@ -187,12 +189,16 @@ def adds_up(count: SourceCount) -> bool:
 
 
 def test_duplicates_and_corrections_are_counted_and_all_adds_up(place: SmallPlace) -> None:
-    same, first, second = (leg(i, NUMBERS[0], day) for i, day in (("s0", "2025-03-03"), ("s1", "2025-03-04"), ("s1", "2025-03-05")))
+    same, first, second = (
+        leg(i, NUMBERS[0], day) for i, day in (("s0", "2025-03-03"), ("s1", "2025-03-04"), ("s1", "2025-03-05"))
+    )
     reversed_period = leg("s2", NUMBERS[0], "2025-03-09", "2025-03-01")
     send(place, "hospital", "a", same, same, first, reversed_period, leg("s3", NUMBERS[1], "2025-03-09", SECRET="Y"))
     send(place, "hospital", "b", second)
     count = count_of(place.build(), "hospital")
-    assert count == SourceCount("hospital", files=2, read=6, accepted=2, rejected=1, duplicate=1, corrected=1, left_out=1, unused=0)
+    assert count == SourceCount(
+        "hospital", files=2, read=6, accepted=2, rejected=1, duplicate=1, corrected=1, left_out=1, unused=0
+    )
 
 
 def test_every_record_of_a_copy_is_a_duplicate(place: SmallPlace) -> None:
@@ -258,7 +264,9 @@ def test_the_duckdb_file_holds_what_the_parquet_files_hold_and_says_what_it_mean
             assert catalogue.table(name).fetchall() == [
                 tuple(row.values()) for row in pq.read_table(published.folder / f"{name}.parquet").to_pylist()
             ]
-        (unexplained,) = catalogue.execute("SELECT count(*) FROM duckdb_columns() WHERE comment IS NULL AND NOT internal").fetchall()
+        (unexplained,) = catalogue.execute(
+            "SELECT count(*) FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
+        ).fetchall()
         assert unexplained == (0,)
 
 

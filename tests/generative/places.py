@@ -364,7 +364,9 @@ class SmallPlace:
 
     def copied(self, to: Path) -> "SmallPlace":
         """The same place with all that was received and nothing that was built."""
-        shutil.copytree(self.folder, to, ignore=shutil.ignore_patterns("staged", "published", "identified", "current", "spill"))
+        shutil.copytree(
+            self.folder, to, ignore=shutil.ignore_patterns("staged", "published", "identified", "current", "spill")
+        )
         return SmallPlace(to, self.read, self.sent, self.settings)
 
     def tables(self) -> dict[str, pa.Table]:

@@ -60,7 +60,7 @@ def main() -> None:
     try:
         code = fishplate(standalone_mode=False)
     except FishplateError as refusal:
-        Console(stderr=True, highlight=False).print(str(refusal), style="red", markup=False)
+        Console(stderr=True, highlight=False).print(str(refusal), style="red", markup=False, soft_wrap=True)
         sys.exit(refusal.exit_code)
     except click.Abort:
         sys.exit(130)

@@ -93,6 +93,6 @@ def rows_as_sent(project: Project, name: str, target: Path) -> str:
         )
     if returned.by_file_only:
         told.append(
-            f"{returned.by_file_only:,} faults are not of a row that can be sent alone: send those files whole."
+            f"{returned.by_file_only:,} faults are not of rows that can be sent alone: send those files whole."
         )
     return "\n".join(told)

@@ -16,7 +16,7 @@ from fishplate.records.standing import KEY, StandingFile, current, rows
 from fishplate.records.tables import ABOUT_A_PERSON, FILLABLE, REFERRAL_EVENTS
 from fishplate.store.engine import Engine, name, parquet
 from fishplate.store.tables import Table
-from fishplate.store.writing import write
+from fishplate.store.writing import empty_columns, write
 
 TOUCHED = "touched"
 """The temporary table of the person codes that are made anew."""
@@ -88,7 +88,19 @@ def publish_rows(
             old = parquet(before.folder / f"{table.name}.parquet")
             carried = f"SELECT {columns} FROM {old} WHERE person_code NOT IN (FROM {TOUCHED})"
             relation = f"(SELECT {columns} FROM {made} UNION ALL {carried})"
-        write(engine, table, relation, folder / f"{table.name}.parquet", order=ORDER if table is LEGS else "")
+        write(
+            engine, table, relation, folder / f"{table.name}.parquet", order=ORDER if table is LEGS else "",
+            empty_columns=nowhere_filled(engine, table, files, before),
+        )  # fmt: skip
+
+
+def nowhere_filled(engine: Engine, table: Table, files: Sequence[StandingFile], before: Carried | None) -> set[str]:
+    """The columns that no file fills, so that the sort need not carry them."""
+    paths = [path for file in files for path in file.staged.files(table.name)]
+    paths += [before.folder / f"{table.name}.parquet"] if before else []
+    told = {f"{event}_{part}" for event in EVENTS for part in MOMENT_PARTS} | {"rejected_reason"}
+    made_here = {"person_code", "leg_id"} | (told if table.name == "referrals" else set())
+    return empty_columns(engine, table, paths) - made_here
 
 
 def with_events(

@@ -4,7 +4,7 @@ Takes SQL that gives a table's columns; gives files whose columns have the types
 sorted as it declares. In the DuckDB file every table and column carries its sentence as a comment.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fishplate.store.engine import Engine, literal, name, parquet
@@ -23,13 +23,35 @@ def empty(table: Table) -> str:
     return f"(SELECT {columns} WHERE false)"
 
 
-def write(engine: Engine, table: Table, relation: str, target: Path, *, order: str = "") -> None:
-    """Write the relation as the table's Parquet file, in the table's order (or the one given)."""
+def write(
+    engine: Engine, table: Table, relation: str, target: Path, *, order: str = "", empty_columns: Iterable[str] = ()
+) -> None:
+    """Write the relation as the table's Parquet file, in the table's order (or the one given).
+
+    `empty_columns` are known to hold nothing; they are left out of the sort, whose cost is the width of its rows.
+    """
     by = order or ", ".join(f"{name(column)} NULLS LAST" for column in table.sorted_by)
     ordered = f" ORDER BY {by}" if by else ""
+    left_out = set(empty_columns)
+    if left_out:
+        kept = ", ".join(name(column) for column in table.names if column not in left_out)
+        nothing = ", ".join(f"NULL AS {name(column)}" for column in table.names if column in left_out)
+        relation, ordered = f"(SELECT *, {nothing} FROM (SELECT {kept} FROM {relation}{ordered}))", ""
     engine.run(
         f"COPY ({typed(table, relation)}{ordered}) TO {literal(target.as_posix())} (FORMAT parquet, COMPRESSION zstd)"
     )
+
+
+def empty_columns(engine: Engine, table: Table, files: Sequence[Path]) -> set[str]:
+    """The columns of the table that hold nothing in any of the Parquet files, by what the files say of themselves."""
+    if not files:
+        return set()
+    listed = ", ".join(literal(path.as_posix()) for path in files)
+    filled = engine.rows(
+        f"SELECT path_in_schema FROM parquet_metadata([{listed}]) GROUP BY path_in_schema "
+        "HAVING sum(num_values) > coalesce(sum(stats_null_count), 0)"
+    )
+    return set(table.names) - {column for (column,) in filled}
 
 
 def write_catalogue(engine: Engine, tables: Iterable[Table], folder: Path, target: Path) -> None:

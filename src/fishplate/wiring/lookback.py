@@ -69,6 +69,7 @@ def build_locked(project: Project, progress: Progress, *, full: bool) -> Summary
     with locked(folder / "build.lock"):
         # What a killed build spilled may identify people, and nobody else would remove it.
         shutil.rmtree(folder / SPILL, ignore_errors=True)
+        (folder / SPILL).mkdir(exist_ok=True)
         ledger = Ledger(folder)
         progress.step("Receiving files", 0)
         unopened = receive(project, ledger, now(), progress.done)

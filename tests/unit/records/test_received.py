@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -92,22 +93,35 @@ def test_a_forgotten_file_counts_no_more_until_it_comes_with_other_bytes(project
     assert [entry.forgotten_why for entry in ledger.entries()] == ["", "sent in error", ""]
 
 
+def refuses(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """From now on the file of that name can't be opened."""
+    opens = Path.open
+
+    def opened(path: Path, *how: str) -> IO[bytes]:
+        if path.name == name:
+            raise PermissionError(13, "Permission denied")
+        return opens(path, *how)  # type: ignore[return-value]
+
+    monkeypatch.setattr(Path, "open", opened)
+
+
 def test_a_file_that_can_not_be_opened_is_named_and_stops_nothing(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(project, "ward1.csv", b"a")
     put(project, "ward2.csv", b"b")
-    keep = Ledger.keep
-
-    def refuses(self: Ledger, path: Path, progress: object) -> str:
-        if path.name == "ward1.csv":
-            raise PermissionError(path)
-        return keep(self, path, lambda _bytes: None)
-
-    monkeypatch.setattr(Ledger, "keep", refuses)
+    refuses(monkeypatch, "ward1.csv")
     assert receive(project, Ledger(project.build_folder), NOW) == ("in/ward1.csv",)
     monkeypatch.undo()
     assert [name for _, name, _ in counted(project)] == ["in/ward2.csv", "in/ward1.csv"]
+
+
+def test_a_place_that_can_not_be_written_to_stops_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(project, "ward1.csv", b"a")
+    refuses(monkeypatch, "arriving.part")
+    with pytest.raises(PermissionError):
+        receive(project, Ledger(project.build_folder), NOW)
+    assert Ledger(project.build_folder).entries() == []
 
 
 @pytest.mark.parametrize("torn", [1, 20, 200])
