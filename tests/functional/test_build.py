@@ -250,7 +250,7 @@ def test_json_is_one_object_on_standard_output_and_progress_is_elsewhere(place: 
     assert said.stdout.count("\n") == 1
     assert "Linking people" in said.stderr
     assert (summary["build"], summary["changed"], summary["figures"]["legs"]) == (1, True, 1)
-    assert [source["source"] for source in summary["sources"]][0] == "hospital"
+    assert summary["sources"][0]["source"] == "hospital"
 
 
 def test_the_duckdb_file_holds_what_the_parquet_files_hold_and_says_what_it_means(place: SmallPlace) -> None:

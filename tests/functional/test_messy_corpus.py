@@ -140,5 +140,4 @@ def values(ledger: Ledger) -> set[str]:
 
 def test_memory_is_bounded_whatever_the_files_are(built: Built) -> None:
     took = f"{built.peak_mb:.0f} MB, {built.wall_seconds:.1f} s, {built.cpu_seconds:.1f} s of processors"
-    print(took)
     assert built.peak_mb < MEMORY_LIMIT_MB + BESIDE_THE_ENGINE_MB, took

@@ -183,16 +183,18 @@ def resources(number: str, local_id: str, organisation: str, started: str, ended
     """A person, a visit, a request with what became of it and an organisation, as FHIR says it."""
     nhs = [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": number}] if number else []
     person = {"reference": f"Patient/{local_id or 'none'}"}
+    provider = {"reference": f"Organization/{organisation.lower()}"}
+    own = {"system": "mrn", "value": local_id}
     return [
-        {"resourceType": "Patient", "id": local_id or "none", "identifier": [{"system": "mrn", "value": local_id}, *nhs]},
+        {"resourceType": "Patient", "id": local_id or "none", "identifier": [own, *nhs]},
         {
             "resourceType": "Encounter", "id": f"visit-{local_id}", "status": "finished", "class": {"code": "AMB"},
-            "subject": person, "serviceProvider": {"reference": f"Organization/{organisation.lower()}"},
+            "subject": person, "serviceProvider": provider,
             "period": {"start": started, **({"end": ended} if ended else {})},
         },
         {
             "resourceType": "ServiceRequest", "id": f"ask-{local_id}", "status": "active", "intent": "order",
-            "subject": person, "authoredOn": started, "performer": [{"reference": f"Organization/{organisation.lower()}"}],
+            "subject": person, "authoredOn": started, "performer": [provider],
         },
         {
             "resourceType": "Task", "id": f"task-{local_id}", "status": "accepted", "for": person,

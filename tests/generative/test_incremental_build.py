@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.generative.places import SmallPlace, Step, histories
 
 # A build is some fifty statements on disk, so a tenth of the usual number of cases is made; each holds several builds.
-EXAMPLES = max(25, settings().max_examples // 10)
+EXAMPLES = max(20, settings().max_examples // 10)
 
 OF_ITS_OWN_BUILD = {"changes"}
 """What a build says of the build before it, which is another one after each kind of build."""

@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -42,8 +41,9 @@ def rows(first: int, count: int, month: date, dice: random.Random) -> list[tuple
     for n in range(first, first + count):
         started_on = month + timedelta(days=dice.randrange(28))
         said = {
-            "ID": f"r{n}", "MRN": str(dice.randrange(PEOPLE)), "ORG": dice.choice(("RXA", "RXB")), "TYPE": "1", "SECRET": "N",
-            "FROM": started_on.isoformat(), "UNTIL": (started_on + timedelta(days=dice.randrange(9))).isoformat(),
+            "ID": f"r{n}", "MRN": str(dice.randrange(PEOPLE)), "ORG": dice.choice(("RXA", "RXB")), "TYPE": "1",
+            "SECRET": "N", "FROM": started_on.isoformat(),
+            "UNTIL": (started_on + timedelta(days=dice.randrange(9))).isoformat(),
         }  # fmt: skip
         made.append(tuple(said.get(column, "") for column in HEADER))
     return made
@@ -151,10 +151,10 @@ def test_two_builds_at_once_wait_for_each_other(place: SmallPlace, undisturbed: 
 
 
 @pytest.fixture(params=[20_000, 200_000, 1_000_000], ids="a file may have {} bytes".format)
-def full_disk(request: pytest.FixtureRequest, place: SmallPlace) -> Iterator[subprocess.CompletedProcess[str]]:
+def full_disk(request: pytest.FixtureRequest, place: SmallPlace) -> subprocess.CompletedProcess[str]:
     """A build that can write no file beyond a size, as on a disk that fills up."""
     limit = request.param
-    yield subprocess.run(
+    return subprocess.run(
         [*FISHPLATE, "build", str(place.folder)], capture_output=True, text=True, check=False, timeout=240,
         env=environment(), preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip

@@ -92,7 +92,5 @@ def rows_as_sent(project: Project, name: str, target: Path) -> str:
             f"Correct them in a text editor, put the file under a new name where {source.path} finds it, and build."
         )
     if returned.by_file_only:
-        told.append(
-            f"{returned.by_file_only:,} faults are not of rows that can be sent alone: send those files whole."
-        )
+        told.append(f"{returned.by_file_only:,} faults are not of rows that can be sent alone: send those files whole.")
     return "\n".join(told)

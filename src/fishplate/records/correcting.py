@@ -30,18 +30,19 @@ def came_again(table: Table, files: Sequence[StandingFile]) -> str:
     """The faulty rows of a table whose record came again later, and the file it came in last."""
     known = (file.received for file in files)
     receipts = ", ".join(f"({literal(one.source)}, {literal(one.file)}, {one.received_as})" for one in known)
+    rows = parquet(*paths(table, files))
+    # Few rows are faulty, so only the records they belong to are looked for among all the others.
     return f"""(
-        WITH told AS (
-            SELECT source, file, line, record_id, faults IS NOT NULL AS faulty, received_as
-            FROM {parquet(*paths(table, files))}
-            JOIN (VALUES {receipts}) receipts(source, file, received_as) USING (source, file)
+        WITH once_faulty AS (
+            SELECT source, file, line, record_id, faults FROM {rows}
+            SEMI JOIN (SELECT source, record_id FROM {rows} WHERE faults IS NOT NULL) faulty USING (source, record_id)
         ), placed AS (
             SELECT *, first_value(file) OVER receipt AS last_file, rank() OVER receipt AS place
-            FROM told SEMI JOIN (SELECT source, record_id FROM told WHERE faulty) f USING (source, record_id)
+            FROM once_faulty JOIN (VALUES {receipts}) receipts(source, file, received_as) USING (source, file)
             WINDOW receipt AS (PARTITION BY source, record_id ORDER BY received_as DESC, line DESC)
         )
         SELECT source, file, line, {literal(table.name)} AS table_name, last_file AS came_again_in
-        FROM placed WHERE faulty AND place > 1
+        FROM placed WHERE faults IS NOT NULL AND place > 1
     )"""
 
 

@@ -94,8 +94,9 @@ def count_repeats(engine: Engine, files: Sequence[StandingFile]) -> dict[str, tu
     filled = [path for staged in several for table in staged.tables for path in staged.files(table)]
     meant = parquet(*filled) if filled else "(SELECT '' AS source, '' AS file, 0 AS line WHERE false)"
     counted = engine.rows(
-        f"WITH gone AS (SELECT source, file, line, count(*) AS past, bool_and(same) AS same FROM ({every}) GROUP BY ALL), "
-        f"whole AS (SELECT source, file, line, count(*) AS meant FROM {meant} SEMI JOIN gone USING (source, file, line) "
+        "WITH gone AS ("
+        f"SELECT source, file, line, count(*) AS past, bool_and(same) AS same FROM ({every}) GROUP BY ALL), whole AS ("
+        f"SELECT source, file, line, count(*) AS meant FROM {meant} SEMI JOIN gone USING (source, file, line) "
         "GROUP BY ALL) "
         "SELECT source, count(*) FILTER (WHERE same), count(*) FILTER (WHERE NOT same) FROM gone "
         "LEFT JOIN whole USING (source, file, line) WHERE past = coalesce(meant, 1) GROUP BY source"

@@ -63,8 +63,8 @@ class DuckDB:
             ) from fault
         except (duckdb.IOException, duckdb.TransactionException) as fault:
             raise BuildStopped(
-                f"A file of the build could not be read or written: {str(fault).splitlines()[0]}. Free disk space, see who "
-                "may write in the build folder, and build again; what is already read stays read."
+                f"A file of the build could not be read or written: {str(fault).splitlines()[0]}. Free disk space, see "
+                "who may write in the build folder, and build again; what is already read stays read."
             ) from fault
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:

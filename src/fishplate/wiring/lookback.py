@@ -57,8 +57,8 @@ def build(project: Project, progress: Progress = QUIET, *, full: bool = False) -
         return build_locked(project, progress, full=full)
     except OSError as fault:
         raise BuildStopped(
-            f"A file of the build could not be written: {fault.strerror or fault}. Free disk space, see who may write in "
-            f"{project.build_folder}, and build again; what is already read stays read."
+            f"A file of the build could not be written: {fault.strerror or fault}. Free disk space, see who may write "
+            f"in {project.build_folder}, and build again; what is already read stays read."
         ) from fault
 
 

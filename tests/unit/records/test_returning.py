@@ -9,9 +9,7 @@ import pytest
 from fishplate.records.framing import Dialect
 from fishplate.records.returning import header_of, records_of
 
-TEXT = (
-    'id,note\n1,plain\n2,"two\nlines, and ""more"""\n\n3,Renée\n4,"never closed\n5,a,b\n6,"closed"\n7,last'
-)
+TEXT = 'id,note\n1,plain\n2,"two\nlines, and ""more"""\n\n3,Renée\n4,"never closed\n5,a,b\n6,"closed"\n7,last'
 RECORDS = {
     2: "1,plain", 3: '2,"two\nlines, and ""more"""', 6: "3,Renée", 7: '4,"never closed', 8: "5,a,b", 9: '6,"closed"',
     10: "7,last",
