@@ -340,3 +340,22 @@ def test_what_identifies_people_is_in_no_published_table(place: SmallPlace, mode
     if mode == "care":
         (person,) = pq.read_table(identified).to_pylist()
         assert {str(value) for value in person.values()} >= {"Ms Zebedee Quill", "01632960777", "ZZ99 3VZ", number}
+
+
+def test_a_project_that_leaves_care_mode_keeps_no_names_of_earlier_builds(place: SmallPlace) -> None:
+    place.settings["mode"] = "care"
+    three_people(place)
+    place.settings["mode"] = "planning"
+    place.build()
+    assert list((place.project.build_folder / "identified").rglob("identified.parquet")) == []
+
+
+def test_a_build_whose_codes_are_gone_is_not_taken_for_none_at_all(place: SmallPlace) -> None:
+    three_people(place)
+    found = last_published(place.project.build_folder)
+    assert found is not None
+    (found.private / "person_codes.parquet").unlink()
+    done = run(place, "build", place.folder)
+    assert done.returncode == 4
+    assert "Put the build folder back" in done.stderr
+    assert "Traceback" not in done.stderr

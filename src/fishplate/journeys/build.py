@@ -96,17 +96,22 @@ class Published:
 
 
 def last_published(build_folder: Path) -> Published | None:
-    """The build that `current` names, if there is one and it is whole."""
+    """The build that `current` names, if there is one. Raises BuildStopped where what it names is not there whole.
+
+    To go on as if there were none would give everybody a new person code.
+    """
     pointer = build_folder / "current"
     if not pointer.exists():
         return None
     folder = build_folder / "published" / pointer.read_text(encoding="ascii").strip()
     manifest = folder / "manifest.json"
-    if not manifest.exists():
-        return None
-    return Published(
-        int(folder.name), folder, build_folder / PRIVATE / folder.name, orjson.loads(manifest.read_bytes())
-    )
+    private = build_folder / PRIVATE / folder.name
+    if not manifest.exists() or not (private / "person_codes.parquet").exists():
+        raise BuildStopped(
+            f"The file `current` names build {folder.name}, and a part of that build is gone. Put the build folder "
+            "back from a copy; or, if no person code of it is used anywhere, remove `current` and build again."
+        )
+    return Published(int(folder.name), folder, private, orjson.loads(manifest.read_bytes()))
 
 
 def signature(project: Project, files: Sequence[StandingFile]) -> str:
@@ -277,11 +282,13 @@ class Build:
         return "; ".join(sorted(told)) or "the project file changed"
 
     def _retire(self, number: int) -> None:
-        """Remove builds older than the last ones kept, and what stopped builds left."""
+        """Remove builds older than the last ones kept, what stopped builds left, and names where none are to be."""
         for place in ("published", PRIVATE):
             for folder in sorted((self._project.build_folder / place).iterdir()):
                 if folder.name.endswith(".part") or int(folder.name) <= number - KEPT_BUILDS:
                     shutil.rmtree(folder, ignore_errors=True)
+                elif self._project.mode != "care":
+                    (folder / "identified.parquet").unlink(missing_ok=True)
 
 
 def _unchanged(summary: Summary) -> Summary:

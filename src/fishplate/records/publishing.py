@@ -67,7 +67,7 @@ def publish_files(engine: Engine, ledger: Sequence[Received], files: Sequence[St
     read = {file.received.received_as: file.staged for file in files}
     last = latest(ledger)
     listed = []
-    for entry in ledger:
+    for entry in {entry.received_as: entry for entry in ledger}.values():
         stands = "current" if entry.received_as in read else "replaced"
         if last[entry.source, entry.name].forgotten_why:
             stands = "forgotten"

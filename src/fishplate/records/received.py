@@ -21,6 +21,8 @@ from fishplate.settings.project import Project, Source
 SHORT = 16
 """Characters of a SHA-256 that name a file in published tables."""
 PIECE_BYTES = 4 << 20
+NEW = 0
+"""The place in the order of receipt of a file that has none yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,8 @@ def receive(
                 unopened.append(name)
                 continue
             if entry:
-                number += 1
-                ledger.add((replace(entry, received_as=number),))
+                number += entry.received_as == NEW
+                ledger.add((replace(entry, received_as=number) if entry.received_as == NEW else entry,))
     return tuple(unopened)
 
 
@@ -139,7 +141,10 @@ def arrived(
     path: Path, source: Source, name: str, before: Received | None, ledger: Ledger, now: datetime,
     progress: Callable[[int], None],
 ) -> Received | None:  # fmt: skip
-    """The file as a line of the ledger, its bytes kept; nothing where it is the one received before."""
+    """The file as a line of the ledger, its bytes kept; nothing where it is the one received before.
+
+    The same bytes with another time of change are the same receipt: its line is only told again, with the new time.
+    """
     try:
         status = path.stat()
     except OSError as fault:
@@ -148,9 +153,9 @@ def arrived(
         return None
     sha256 = ledger.keep(path, progress)
     if before and before.sha256 == sha256:
-        return None
+        return replace(before, changed_ns=status.st_mtime_ns)
     at = now.isoformat(timespec="seconds")
-    return Received(0, source.name, name, sha256, status.st_size, status.st_mtime_ns, at)
+    return Received(NEW, source.name, name, sha256, status.st_size, status.st_mtime_ns, at)
 
 
 def forget(ledger: Ledger, source: str, name: str, why: str, now: datetime) -> Received | None:

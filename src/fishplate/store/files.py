@@ -31,7 +31,15 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def move_whole(part: Path, folder: Path) -> None:
-    """Move a finished folder to its place, in place of whatever a crash may have left there."""
+    """Move a finished folder to its place, in place of whatever a crash may have left there.
+
+    Its files are on disk before its name is, so that a power cut can't leave a folder that looks whole and is not.
+    """
+    for path in sorted(part.rglob("*")):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+    sync_folder(part)
     shutil.rmtree(folder, ignore_errors=True)
     part.rename(folder)
     sync_folder(folder.parent)

@@ -1,0 +1,1 @@
+"""The one language of conditions over named columns, for standards and measures: read and judged here, and no code."""
