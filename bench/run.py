@@ -10,17 +10,16 @@ import argparse
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import made_legs
 import steps
+from measured import Measured, measuring
 
 from fishplate.store.duckdb import DuckDB
 
@@ -28,43 +27,19 @@ HERE = Path(__file__).parent
 AIM_TIMES_SCAN, AIM_MEGABYTES, AIM_BUILD_TIMES_SCAN = 2.0, 300, 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One run of a step: seconds by the clock and of the processor, and the most memory of its process."""
-
-    seconds: float
-    processor_seconds: float
-    peak_megabytes: int
-    answer: str
-
-
-def peak_megabytes() -> int:
-    """The most memory this process has held. Linux counts a parent's peak as the child's own everywhere but here."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        kilobytes = next(line.split()[1] for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM"))
-        return int(kilobytes) // 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
 def do(step_name: str, folder: Path) -> None:
     """Run one step in this process, and print what it took as JSON."""
     step = steps.STEPS[step_name]
-    began, began_processor = time.perf_counter(), time.process_time()
-    with DuckDB(memory_limit=step.memory_limit, spill=folder / "spill") as engine:
-        answer = step.run(engine, folder)
-    took = Measured(
-        seconds=time.perf_counter() - began,
-        processor_seconds=time.process_time() - began_processor,
-        peak_megabytes=peak_megabytes(),
-        answer=str(answer)[:200],
-    )
-    print(json.dumps(asdict(took)))
+    if step.run is None:
+        raise SystemExit(f"The step {step_name} is run by full_build.py.")
+    with measuring() as told, DuckDB(memory_limit=step.memory_limit, spill=folder / "spill") as engine:
+        told.append(step.run(engine, folder))
 
 
 def measured(step_name: str, folder: Path) -> Measured:
     """Run one step in a process of its own."""
-    command = [sys.executable, str(HERE / "run.py"), "--step", step_name, "--folder", str(folder)]
+    script = "run.py" if steps.STEPS[step_name].run else "full_build.py"
+    command = [sys.executable, str(HERE / script), "--step", step_name, "--folder", str(folder)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     if said.returncode:
         raise SystemExit(f"The step {step_name} failed:\n{said.stderr}")

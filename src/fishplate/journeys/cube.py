@@ -126,7 +126,7 @@ def publish(engine: Engine, legs: Path, to: Path, places: Mapping[str, str], pla
         backend = engine.ibis()
         cube = backend.compile(pair_cube(backend.read_parquet(legs.as_posix()), places, place))
     ordered = f"SELECT * FROM ({cube}) ORDER BY {', '.join(PAIR_CUBE.sorted_by)}"
-    engine.run(f"COPY ({ordered}) TO {literal(to.as_posix())} (FORMAT parquet, COMPRESSION zstd)")
+    engine.run(f"COPY ({ordered}) TO {literal(to.as_posix())} (FORMAT parquet)")
 
 
 def median_gap(engine: Engine, pairs: str) -> float | None:

@@ -43,4 +43,4 @@ def publish(engine: Engine, legs: Path, pairs: Path, life_events: Path, to: Path
     backend = engine.ibis()
     expression = journeys(*(backend.read_parquet(path.as_posix()) for path in (legs, pairs, life_events)))
     ordered = f"SELECT * FROM ({backend.compile(expression)}) ORDER BY {', '.join(JOURNEYS.sorted_by)}"
-    engine.run(f"COPY ({ordered}) TO {literal(to.as_posix())} (FORMAT parquet, COMPRESSION zstd)")
+    engine.run(f"COPY ({ordered}) TO {literal(to.as_posix())} (FORMAT parquet)")

@@ -116,7 +116,7 @@ def publish(engine: Engine, legs: Path, to: Path) -> None:
     The streaming path trusts the order of the file; see `order.order_faults`. It keeps one core busy whatever is
     done, and with more DuckDB holds back several hundred megabytes of rows to write; so it is given one.
     """
-    target = f"{literal(to.as_posix())} (FORMAT parquet, COMPRESSION zstd)"
+    target = f"{literal(to.as_posix())} (FORMAT parquet)"
     if not stream.fits(engine, parquet(legs)):
         backend = engine.ibis()
         pairs = backend.compile(adjacent_pairs(backend.read_parquet(legs.as_posix())))

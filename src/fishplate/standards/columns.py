@@ -22,7 +22,10 @@ SERVICE_KINDS: Final = ("service_kind", "from_service_kind", "to_service_kind")
 
 
 def columns_of(table: str, vocabulary: Vocabulary) -> Iterator[ColumnWord]:
-    """The columns of a published table that a condition may name."""
+    """The columns that a condition over a table may name; of somebody's word, which kind should come and the need."""
+    if table == "told":
+        yield ColumnWord("to_service_kind", "text", vocabulary.service_kinds)
+        yield ColumnWord("need", "text")
     found = vocabulary.table(table)
     for field in found.fields if found else ():
         if not field.identifies:

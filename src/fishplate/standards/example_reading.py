@@ -20,17 +20,23 @@ TABLES: Final = (
 )  # fmt: skip
 """The tables whose rows an example may have; each row's `id` is the source's id of the record."""
 
-FEED: Final = tuple(
-    FieldWord(name, kind)  # type: ignore[arg-type]
-    for name, kind in (
-        ("service_kind", "text"), ("organisation_id", "text"), ("complete_from", "moment"),
-        ("complete_until", "moment"), ("hole_from", "moment"), ("hole_until", "moment"), ("lacks", "text"),
-    )
-)  # fmt: skip
-"""One feed: what it covers, from when and until when it is complete, one hole, and the fields it does not have."""
+OWN_TABLES: Final = {
+    name: {field.name: field for field in fields}
+    for name, fields in {
+        "told": (FieldWord("told", "moment", True), FieldWord("to_service_kind", required=True), FieldWord("need")),
+        "elsewhere": (FieldWord("recorded", "moment", True), FieldWord("need")),
+        "answers_to": (FieldWord("came", required=True), FieldWord("answers", required=True)),
+        "feeds": (
+            FieldWord("service_kind"), FieldWord("organisation_id"), FieldWord("complete_from", "moment"),
+            FieldWord("complete_until", "moment"), FieldWord("hole_from", "moment"), FieldWord("hole_until", "moment"),
+            FieldWord("lacks"),
+        ),
+    }.items()
+}  # fmt: skip
+"""What an example says besides, that no published table holds in this form (`standard.Row`)."""
 
-OPTIONAL: Final = frozenset({"leg_kind"})
-"""Columns a published row must have and an example may leave out; a leg is then an episode."""
+OPTIONAL: Final = frozenset({"leg_kind", "service_id"})
+"""Columns a published row must have and an example may leave out: a leg is then an episode, a service its `id`."""
 
 
 def read_examples(top: Part, vocabulary: Vocabulary) -> tuple[Example, ...]:
@@ -41,12 +47,22 @@ def read_examples(top: Part, vocabulary: Vocabulary) -> tuple[Example, ...]:
         ids = {row.key for row in rows if row.key}
         expects = tuple(read_expected(each, ids) for each in part.parts("expects"))
         name, words = part.text("name", required=True), part.text("words", required=True)
-        examples.append(Example(name=name, words=words, rows=rows, expects=expects))
+        holidays = read_holidays(part)
+        examples.append(Example(name=name, words=words, rows=rows, expects=expects, holidays=holidays))
         part.close()
     if not examples and not top.has("example"):
         top.fault("example", "there is none", "at least one [[example]], which shows what the standard means")
     refuse_twins(top, examples)
     return tuple(examples)
+
+
+def read_holidays(part: Part) -> frozenset[date]:
+    """The bank holidays that the example's place keeps."""
+    value = part.get("holidays")
+    given = value if isinstance(value, list) else []
+    if any(type(day) is not date for day in given) or (value is not None and not isinstance(value, list)):
+        part.fault("holidays", "it is no list of dates", "a list of dates, such as [2025-08-25]")
+    return frozenset(day for day in given if type(day) is date)
 
 
 def refuse_twins(top: Part, examples: list[Example]) -> None:
@@ -60,18 +76,23 @@ def refuse_twins(top: Part, examples: list[Example]) -> None:
 def read_rows(part: Part, vocabulary: Vocabulary) -> Iterator[Row]:
     """Every row of an example, table by table."""
     seen: set[str] = set()
-    for table in TABLES:
-        word = vocabulary.table(table)
-        fields = {field.name: field for field in word.fields if not field.identifies} if word else {}
-        fields.pop("record_id", None)
+    for table in (*TABLES, *OWN_TABLES):
         for item in part.parts(table):
-            row = read_row(item, table, fields, vocabulary)
+            row = read_row(item, table, fields_of(table, vocabulary), vocabulary)
             if row.key in seen:
                 item.fault("id", f"{quoted(row.key)} stands twice in the example", "an id of its own")
             seen |= {row.key} - {""}
             yield row
-    for item in part.parts("feeds"):
-        yield read_row(item, "feeds", {field.name: field for field in FEED}, vocabulary)
+
+
+def fields_of(table: str, vocabulary: Vocabulary) -> Mapping[str, FieldWord]:
+    """The columns that a row of an example may have; the record's id is the row's `id`, and nobody is identified."""
+    if table in OWN_TABLES:
+        return OWN_TABLES[table]
+    word = vocabulary.table(table)
+    fields = {field.name: field for field in word.fields if not field.identifies} if word else {}
+    fields.pop("record_id", None)
+    return fields
 
 
 def read_row(part: Part, table: str, fields: Mapping[str, FieldWord], vocabulary: Vocabulary) -> Row:

@@ -84,7 +84,8 @@ def standard_of(top: Part, given: StandardText, vocabulary: Vocabulary) -> Stand
         bounce=read_clock(clock, "bounce") if clock.has("bounce") else None,
         safety_critical=read_flag(top, "safety_critical"),
         say_back=tuple(read_say_back(each) for each in top.parts("say_back")),
-        needs_fields=tuple(read_needs_fields(top, vocabulary)),
+        needs_fields=read_fields(top, "needs_fields", vocabulary),
+        needs_trigger_fields=read_fields(top, "needs_trigger_fields", vocabulary),
         information=top.texts("information"),
         ends=frozenset(EndedBy(word) for word in known_words(top, "ends", EndedBy)),
         escalation=tuple(read_step(each) for each in top.parts("escalation")),
@@ -100,6 +101,7 @@ def standard_of(top: Part, given: StandardText, vocabulary: Vocabulary) -> Stand
 
 
 def read_name(top: Part) -> str:
+    """The standard's name, by which a place's own file replaces a shipped one."""
     name = top.text("name", required=True)
     if name and not NAME.fullmatch(name):
         top.fault("name", f"{quoted(name)} can't be a name", "small letters, digits and _, a letter first")
@@ -107,6 +109,7 @@ def read_name(top: Part) -> str:
 
 
 def read_trigger(top: Part, vocabulary: Vocabulary) -> Trigger:
+    """What sets a join going."""
     part = top.part("trigger")
     need_part(top, part, "trigger")
     table = part.word("table", TRIGGER_MOMENTS, "", required=part.exists)
@@ -123,6 +126,7 @@ def read_trigger(top: Part, vocabulary: Vocabulary) -> Trigger:
 
 
 def read_meeting(top: Part, vocabulary: Vocabulary) -> Meeting:
+    """Who can meet the need."""
     part = top.part("meets")
     need_part(top, part, "meets")
     by = part.word("by", MetBy, MetBy.STARTED)
@@ -138,6 +142,7 @@ def read_meeting(top: Part, vocabulary: Vocabulary) -> Meeting:
 
 
 def read_predicate(part: Part, key: str, table: str, vocabulary: Vocabulary) -> Predicate:
+    """A condition over the columns of a table, with every trouble in it noted."""
     text = part.text(key, required=part.exists)
     if not text.strip():
         return ALWAYS
@@ -150,6 +155,7 @@ def read_predicate(part: Part, key: str, table: str, vocabulary: Vocabulary) -> 
 
 
 def read_clock(part: Part, key: str) -> Clock:
+    """A clock; no hours at all where what stands there is none."""
     text = part.text(key, required=part.exists)
     clock = clock_of(text)
     if text.strip() and clock is None:
@@ -158,6 +164,7 @@ def read_clock(part: Part, key: str) -> Clock:
 
 
 def read_flag(part: Part, key: str) -> bool:
+    """A yes or no that must be said."""
     value = part.get(key)
     if not isinstance(value, bool):
         part.fault(key, "it is missing" if value is None else f"it is {kind_of(value)}", "true or false")
@@ -180,13 +187,14 @@ def known_words(part: Part, key: str, allowed: Iterable[str]) -> tuple[str, ...]
     return tuple(word for word in words if word in listed)
 
 
-def read_needs_fields(top: Part, vocabulary: Vocabulary) -> Iterable[str]:
+def read_fields(top: Part, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The fields that a feed must have, as `table.field`."""
-    known = {f"{table.name}.{field}" for table in vocabulary.tables for field in table.names}
-    return known_words(top, "needs_fields", sorted(known))
+    known = (f"{table.name}.{field}" for table in vocabulary.tables for field in table.names)
+    return known_words(top, key, sorted(known))
 
 
 def read_say_back(part: Part) -> SayBack:
+    """One item that the receiver repeats on accepting."""
     kind = part.word("kind", SAY_BACK_KINDS, required=True)
     item = SayBack(
         name=part.text("name", required=True),
@@ -202,6 +210,7 @@ def read_say_back(part: Part) -> SayBack:
 
 
 def read_step(part: Part) -> Step:
+    """One step of the escalation ladder."""
     counted_from = part.word("counted_from", ("trigger", "due"), required=True)
     step = Step(
         after=read_clock(part, "after"),
@@ -214,6 +223,7 @@ def read_step(part: Part) -> Step:
 
 
 def read_source(top: Part) -> Citation:
+    """Where the standard comes from, and whether anybody looked."""
     part = top.part("source")
     need_part(top, part, "source")
     asked = part.exists
@@ -243,6 +253,7 @@ def read_checked(part: Part) -> date | None:
 
 
 def read_reference(top: Part) -> Reference | None:
+    """The share that the source names, if it names one."""
     part = top.part("reference")
     if not part.exists:
         return None
@@ -256,6 +267,7 @@ def read_reference(top: Part) -> Reference | None:
 
 
 def need_part(top: Part, part: Part, key: str) -> None:
+    """Note that a part is missing."""
     if not part.exists and key not in top.values:
         top.fault(key, "it is missing", f"a part that begins with [{key}]")
 

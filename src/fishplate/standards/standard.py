@@ -15,13 +15,13 @@ from fishplate.care.organisations import ServiceKind
 from fishplate.care.words import Word
 from fishplate.expressions.predicate import Predicate
 
-TriggerTable = Literal["legs", "referrals", "answers"]
-"""What can set a join going: a leg, a referral, or the person's, carer's or worker's word (an answer)."""
+TriggerTable = Literal["legs", "referrals", "told"]
+"""What can set a join going: a leg, a referral, or the person's, a carer's or a worker's word."""
 
 TRIGGER_MOMENTS: Final[dict[str, tuple[str, ...]]] = {
     "legs": ("started", "ended", "ready"),
     "referrals": ("sent", "received", "accepted"),
-    "answers": ("asked", "answered"),
+    "told": ("told",),
 }
 """The moments of each table from which a clock may run, by their logical names."""
 
@@ -125,8 +125,10 @@ class Reference:
 class Row:
     """One row of a worked example, as it is written: the cells by the logical names of the published columns.
 
-    `table` is one of the published tables about a person, or `feeds` or `services`. Moments are texts, and a list (a
-    feed's `lacks`) is parted by semicolons. `key` is the row's own id where it has one.
+    `table` is one of the published tables about a person, or `services`, `feeds`, `told` (somebody's word that a
+    service should come), `elsewhere` (a record that points to what no feed holds) or `answers_to` (an explicit id: what
+    came, and the referral or leg it answers). Moments are texts, and lists (a feed's `lacks`) are parted by semicolons.
+    `key` is the row's own id where it has one.
     """
 
     table: str
@@ -153,13 +155,14 @@ class Expected:
 class Example:
     """One worked example: what one person's records say, what the feeds cover, and every join that follows.
 
-    `expects` is complete: there is no other join under this standard.
+    `expects` is complete: there is no other join under this standard. `holidays` are the place's bank holidays.
     """
 
     name: str
     words: str
     rows: tuple[Row, ...]
     expects: tuple[Expected, ...]
+    holidays: frozenset[date] = frozenset()
 
     def table(self, name: str) -> tuple[Row, ...]:
         """The rows of one table, in the order in which they are written."""
@@ -171,7 +174,8 @@ class Standard:
     """One join standard. `from_`, `due` and `late_until` count from the trigger's moment (design/joins.md, *Time*).
 
     `need` is the word that referrals, choices and plans use for it. `needs_fields` are fields such as
-    `contacts.contact`; where the feed of the trigger or of a possible receiver lacks one the state is *cannot tell*.
+    `contacts.contact` that the feed of every possible receiver must have, and `needs_trigger_fields` those that the
+    feed of the trigger's own service must have; where one of them is lacking the state is *cannot tell*.
     `information` are the codes of what must go with the person; a receiver that began without them began blind.
     `read_from` is the file it was read from, and `replaces` the file whose standard of the same name it replaced.
     """
@@ -191,6 +195,7 @@ class Standard:
     ends: frozenset[EndedBy]
     say_back: tuple[SayBack, ...] = ()
     needs_fields: tuple[str, ...] = ()
+    needs_trigger_fields: tuple[str, ...] = ()
     information: tuple[str, ...] = ()
     bounce: Clock | None = None
     reference: Reference | None = None

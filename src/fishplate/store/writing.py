@@ -38,7 +38,7 @@ def write(
         nothing = ", ".join(f"NULL AS {name(column)}" for column in table.names if column in left_out)
         relation, ordered = f"(SELECT *, {nothing} FROM (SELECT {kept} FROM {relation}{ordered}))", ""
     engine.run(
-        f"COPY ({typed(table, relation)}{ordered}) TO {literal(target.as_posix())} (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY ({typed(table, relation)}{ordered}) TO {literal(target.as_posix())} (FORMAT parquet)"
     )
 
 
