@@ -10,6 +10,9 @@ from itertools import combinations
 
 from fishplate.settings.faults import quoted
 
+BORN_ON = "born_on"
+"""The field whose year can't be told from two digits: somebody born in 40 may be eighty-five, or not born yet."""
+
 DIRECTIVES = ("%d", "%m", "%Y", "%y", "%H", "%M", "%S", "%f", "%b", "%B", "%z", "%I", "%p")
 """What a format may hold besides literal text (Python's and C's strptime)."""
 

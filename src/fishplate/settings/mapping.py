@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fishplate.settings.faults import did_you_mean, one_of, quoted
 from fishplate.settings.files import namespace_trouble, zone_trouble
-from fishplate.settings.formats import Wrong, ambiguous, date_format_faults, joined, time_format_faults
+from fishplate.settings.formats import BORN_ON, Wrong, ambiguous, date_format_faults, joined, time_format_faults
 from fishplate.settings.part import Part, kind_of
 from fishplate.settings.project import Condition, Field, TableMapping
 from fishplate.settings.values import plain, value_fault
@@ -121,6 +121,13 @@ def _read_field(table: Part, word: FieldWord, around: Surroundings) -> Field:
         word.name, cells, time_cell, _read_value(part, word, around), codes, other,
         _read_formats(part, bool(time_cell)), _read_zone(part, zone), _read_system(part, around),
     )  # fmt: skip
+    if word.name == BORN_ON and any("%y" in text for text in field.formats):
+        part.fault(
+            "format",
+            "a year of two digits does not say in which century somebody was born",
+            "a format with %Y",
+            "Ask for whole years, or leave born_on out.",
+        )
     part.close()
     return field
 

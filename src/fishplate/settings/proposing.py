@@ -14,6 +14,7 @@ from pathlib import PurePath
 from fishplate.care.people import nhs_number
 from fishplate.settings.dates import Found, date_alone, find_clock, find_formats
 from fishplate.settings.files import path_trouble
+from fishplate.settings.formats import BORN_ON
 from fishplate.settings.recognising import Guess, Sureness, kind_told_by, recognise, synonyms, time_column, words_of
 from fishplate.settings.sniffing import USUAL, Writing
 from fishplate.settings.vocabulary import FieldWord, TableWord, Vocabulary
@@ -188,6 +189,9 @@ def _date_lines(field: FieldWord, guess: Guess, sample: Sample, said: str) -> It
     found = alone or find_formats(sample.cells(column))
     yield f"# {said}. {_date_words(found)}"
     format_ = _listed(found.formats) if found else ""
+    if field.name == BORN_ON and "%y" in format_:
+        yield f"# FILL IN: {column} has years of two digits, which do not say in which century somebody was born."
+        return
     if time and (alone or found is None):
         clock = find_clock(sample.cells(time))
         keys = [f"date = {toml_text(column)}", f"time = {toml_text(time)}"]

@@ -107,3 +107,9 @@ def test_real_national_data_sets_are_recognised(shared: Path, dataset: str, tabl
     text = propose(list(dict.fromkeys(header)), [], f"{dataset}.csv", VOCABULARY)
     assert read(text).sources[0].tables[0].table == table
     assert {name: filled(text)[name] for name in found} == {name: (column,) for name, column in found.items()}
+
+
+def test_a_birth_year_of_two_digits_is_left_to_the_person() -> None:
+    text = propose(["NHS_NO", "DOB"], [["9434765919", "31/12/40"]], "people.csv", VOCABULARY)
+    assert "# FILL IN: DOB has years of two digits" in text
+    assert "\nborn_on" not in text

@@ -61,6 +61,8 @@ ONE_FAULT = [
     ('nhs_number = "NHS_NO"', "nhs_number = 3", f"{LEGS}.nhs_number", "a column's name"),
     ('nhs_number = "NHS_NO"', 'nhs_number = " "', f"{LEGS}.nhs_number", "blank"),
     ('nhs_number = "NHS_NO"', 'nhs_number = {column = "N", system = "x"}', f"{LEGS}.nhs_number.system", "namespaces"),
+    ('nhs_number = "NHS_NO"', 'nhs_number = "NHS_NO"\nborn_on = {column = "DOB", format = "%d/%m/%y"}',
+     f"{LEGS}.born_on.format", "century"),
     ('"rxx-mrn"', '"nhs"', f"{LEGS}.local_id.system", "kept for other"),
     ('"rxx-mrn"', '"a|b"', f"{LEGS}.local_id.system", "a bar"),
     ('I = "spell"', 'I = "spel"', f"{LEGS}.leg_kind.codes.I", "'spell'"),

@@ -33,7 +33,7 @@ def open_rejections(hub: Hub, request: Request) -> Response:
     found = hub.tables.rejections()
     rows = sum(one.records for one in found)
     page = Page(
-        "Rows that could not be used" if found else "Nothing was rejected",
+        "Rows that could not be used" if found else "Nothing is left to put right",
         (
             f"{counted(rows, 'fault')} in what was received. The rows beside them were used."
             if found
