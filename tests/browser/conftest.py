@@ -1,5 +1,7 @@
 """A browser, both applications served, and the address of every page there is, found from the routes themselves."""
 
+import ctypes.util
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +52,14 @@ def hub_address(apps: Apps) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: Path) -> Iterator[Browser]:
+def driver() -> None:
+    """What the tests speak to a browser through is a program of its own, linked to a library a bare Debian lacks."""
+    if sys.platform == "linux" and ctypes.util.find_library("atomic") is None:
+        pytest.skip("The driver of the browser can't start without libatomic (on Debian: apt-get install libatomic1)")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path, driver: None) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=str(chromium), args=QUIET)
         yield opened
