@@ -108,13 +108,14 @@ class Reader:
 
 def parse(text: str, columns: Iterable[ColumnWord]) -> tuple[Predicate, tuple[Trouble, ...]]:
     """The condition that a text says, and all that is wrong with it; with any trouble it means nothing yet."""
+    reader = Reader([], {column.name: column for column in columns})
     try:
-        reader = Reader(tokens_of(text), {column.name: column for column in columns})
+        reader.tokens = tokens_of(text)
         term = any_of(reader, 0)
         if reader.next.kind:
             raise Broken(f"{shown(reader.next)} stands where it can't", "and, or, or the end")
     except Broken as broken:
-        return ALWAYS, (broken.trouble,)
+        return ALWAYS, tuple(dict.fromkeys((*reader.troubles, broken.trouble)))
     return Predicate(text.strip(), term), tuple(dict.fromkeys(reader.troubles))
 
 

@@ -76,10 +76,15 @@ def shape_of(pattern: str) -> str:
     pieces = re.findall(r"%[A-Za-z]|.", pattern, re.DOTALL)
     shape = ""
     for before, piece, after in zip(["", *pieces], pieces, [*pieces[1:], ""], strict=False):
-        touches = after in NUMBERS or (before in NUMBERS and piece != "%f")
+        touches = is_number(after) or (is_number(before) and piece != "%f")
         found = DIRECTIVES.get(piece, re.escape(piece))
         shape += found.replace("{1,", "{") if touches else found
     return shape
+
+
+def is_number(piece: str) -> bool:
+    """Whether a piece of a pattern stands for digits, or is one."""
+    return piece in NUMBERS or piece.isdigit()
 
 
 def expected(patterns: tuple[str, ...]) -> str:

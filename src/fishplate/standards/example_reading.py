@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
+from fishplate.care.hours import parse_watched_hours
 from fishplate.care.joins import Flag, JoinState
 from fishplate.settings.faults import did_you_mean, one_of, quoted
 from fishplate.settings.part import Part
@@ -122,6 +123,9 @@ def read_cell(part: Part, field: FieldWord, vocabulary: Vocabulary) -> str:
     if codes and text and text not in codes:
         hint = did_you_mean(text, codes)
         part.fault(field.name, f"{quoted(text)} is not known", one_of(codes, hint), hint)
+    if field.name == "watched_hours" and text:
+        for wrong in parse_watched_hours(text)[1]:
+            part.fault(field.name, wrong, "hours such as 'Mon-Fri 08:00-18:00'")
     expected = {
         "moment": "a date, or a date and a time, such as 2025-10-03 16:40", "day": "a date, such as 2025-10-03",
         "whole": "a whole number", "number": "a number", "flag": "yes or no",

@@ -20,7 +20,7 @@ from fishplate.expressions.predicate import ALWAYS, Predicate
 from fishplate.settings.faults import FaultsFound, did_you_mean, one_of, quoted
 from fishplate.settings.part import Part, kind_of
 from fishplate.settings.vocabulary import Vocabulary
-from fishplate.standards.clock_words import EXPECTED, clock_of, runs_out_before
+from fishplate.standards.clock_words import EXPECTED, can_run_out_before, clock_of
 from fishplate.standards.columns import columns_of
 from fishplate.standards.example_reading import read_examples
 from fishplate.standards.standard import (
@@ -54,7 +54,7 @@ def read_standard(given: StandardText, vocabulary: Vocabulary) -> tuple[Standard
     """The standard that a text says, or none and every fault in it."""
     try:
         document = tomllib.loads(given.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as broken:
+    except (ValueError, RecursionError) as broken:
         words = str(broken)
         line = AT.search(words)
         file = f"{given.file}:{line[1]}" if line else given.file
@@ -257,12 +257,12 @@ def read_reference(top: Part) -> Reference | None:
     part = top.part("reference")
     if not part.exists:
         return None
-    share = part.get("share")
-    if not isinstance(share, float) or not 0 < share <= 1:
+    given = part.get("share")
+    share = given if isinstance(given, int | float) else 0.0
+    if not 0 < share <= 1 or isinstance(given, bool):
         part.fault("share", "it is no share", "a number above 0 and at most 1, such as 0.7")
     standing = part.word("standing", ("standard", "ambition"), required=True)
     part.close()
-    share = share if isinstance(share, float) else 1.0
     return Reference(share=share, standing="standard" if standing == "standard" else "ambition")
 
 
@@ -274,10 +274,10 @@ def need_part(top: Part, part: Part, key: str) -> None:
 
 def refuse_contradictions(clock: Part, standard: Standard, top: Part) -> None:
     """Note what is right by itself and wrong together."""
-    if runs_out_before(standard.late_until, standard.due):
-        clock.fault("late_until", "it is before due", "the same moment or a later one")
-    if runs_out_before(standard.due, standard.from_):
-        clock.fault("due", "it is before from", "the same moment or a later one")
+    if can_run_out_before(standard.late_until, standard.due):
+        clock.fault("late_until", "it can be before due", "a clock that never runs out earlier than due")
+    if can_run_out_before(standard.due, standard.from_):
+        clock.fault("due", "it can be before from", "a clock that never runs out earlier than from")
     if standard.safety_critical and not standard.say_back:
         top.fault("say_back", "a safety-critical standard names nothing to say back", "at least one [[say_back]]")
     if standard.trigger.table == "referrals" and standard.trigger.beside:

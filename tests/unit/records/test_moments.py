@@ -82,3 +82,8 @@ def test_the_first_format_that_fits_is_taken() -> None:
 def test_what_was_expected_is_said_without_directives() -> None:
     assert expected(("%d/%m/%Y %H:%M", "%d-%b-%y")) == "dd/mm/yyyy hh:mm or dd-mon-yy"
     assert "%" not in expected(("%d %B %Y %I:%M:%S.%f %p %z",))
+
+
+def test_a_number_that_touches_a_digit_of_the_format_has_all_its_digits() -> None:
+    assert read("10012000", ("%d0%m%Y",), "UTC", "UTC") is Reason.DATE_UNREADABLE
+    assert read("100012000", ("%d0%m%Y",), "UTC", "UTC") == Read(datetime(2000, 1, 10), date(2000, 1, 10), True, 0)
