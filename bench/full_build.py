@@ -1,7 +1,7 @@
 """A whole build of one CSV file, beside what DuckDB takes to scan that file: steps that `run.py` starts.
 
-`write_project` of `make_csv.py` makes the file once, below the bench's folder. The scan reads every value of it with the
-types DuckDB finds; the build receives, reads, links and publishes all of it from nothing, and a second build of the
+`write_project` of `make_csv.py` makes the file once, below the bench's folder. The scan reads every value of it, with
+the types DuckDB finds; the build receives, reads, links and publishes all of it from nothing, and a second build of the
 same folder shows what it costs to find nothing new.
 """
 

@@ -20,7 +20,7 @@ from fishplate.care.people import LifeEvent, LifeEventKind
 from fishplate.care.periods import Moment, Period
 from fishplate.care.plans import CapacityOutcome, CapacityRecord, Choice, Decider, Decision, Plan
 from fishplate.care.referrals import Assessment, Attendance, Contact, Referral
-from fishplate.expressions.parsing import read_predicate
+from fishplate.expressions.parsing import parse
 from fishplate.expressions.predicate import ALWAYS, ColumnWord, Predicate
 from fishplate.journeys.evidence import Answer, Feed, JudgedJoin, Place, PointsElsewhere, Records, Told
 from fishplate.journeys.joins_of_person import joins_of
@@ -47,7 +47,7 @@ def maybe(text: str) -> Moment | None:
 def where(text: str) -> Predicate:
     """A condition over the kind and the destination of a leg."""
     columns = [ColumnWord("service_kind", "text"), ColumnWord("discharge_destination", "text")]
-    predicate, troubles = read_predicate(text, columns)
+    predicate, troubles = parse(text, columns)
     assert not troubles
     return predicate
 
@@ -87,7 +87,9 @@ def reablement(start: str, name: str = "visit", end: str = "", at: str = "Counci
     return leg(name, REABLEMENT, start, end, at=at, **more)
 
 
-def contact(name: str, at: str, of: str | None, attendance: str = "attended", kind: ServiceKind = REABLEMENT) -> Contact:
+def contact(
+    name: str, at: str, of: str | None, attendance: str = "attended", kind: ServiceKind = REABLEMENT
+) -> Contact:
     """A contact that belongs to a leg, or to none."""
     return Contact(
         id=name, person="one", service_kind=kind, happened=moment(at), attendance=Attendance(attendance), leg_id=of
@@ -98,9 +100,7 @@ def referral(sent: str, name: str = "referral", to: ServiceKind = REABLEMENT, **
     """A referral from the ward for the need; `accepted` and `rejected` are moments as texts."""
     for answer in ("accepted", "rejected"):
         more[answer] = maybe(more.get(answer, ""))
-    return Referral(
-        id=name, person="one", sent=moment(sent), to_kind=to, from_kind=WARD, **{"need": NEED, **more}
-    )
+    return Referral(id=name, person="one", sent=moment(sent), to_kind=to, from_kind=WARD, **{"need": NEED, **more})
 
 
 def choice(decided: str, decider: str = "person", decision: str = "declined", revoked: str = "", **more: Any) -> Choice:
@@ -154,15 +154,11 @@ def hole(start: str, end: str) -> Period:
 def feed(until: str = "30 June", *holes: Period, since: str = "1 January", **more: Any) -> Feed:
     """The council's feed of reablement."""
     covers = {"organisation_id": "Council", "service_kind": REABLEMENT, **more}
-    return Feed(
-        source="council", complete_from=moment(since), complete_until=maybe(until), holes=holes, **covers
-    )
+    return Feed(source="council", complete_from=moment(since), complete_until=maybe(until), holes=holes, **covers)
 
 
 SERVICE: Final = Service(id="team", organisation_id="Council", name="Reablement", kind=REABLEMENT)
-PLACE: Final = Place(
-    calendar=Calendar(zone=LONDON), as_of=moment("15 July").at, services=(SERVICE,), feeds=(feed(),)
-)
+PLACE: Final = Place(calendar=Calendar(zone=LONDON), as_of=moment("15 July").at, services=(SERVICE,), feeds=(feed(),))
 
 
 def place(*feeds: Feed, services: Iterable[Service] = (SERVICE,), as_of: str = "15 July") -> Place:
@@ -184,9 +180,7 @@ def records(*rows: object, **more: Any) -> Records:
     return Records(person="one", **{name: tuple(of) for name, of in tables.items()}, **more)  # type: ignore[arg-type]
 
 
-def given(
-    *rows: object, standard: Standard = STANDARD, at: Place = PLACE, **more: Any
-) -> list[JudgedJoin]:
+def given(*rows: object, standard: Standard = STANDARD, at: Place = PLACE, **more: Any) -> list[JudgedJoin]:
     """The joins that follow from these records under one standard."""
     return joins_of(records(*rows, **more), [standard], at)
 

@@ -15,7 +15,7 @@ Everything else in Fishplate is for the sake of this one thing. Read this file f
 * **Both names or neither.** A failure belongs to the join, never to one of the two services.
 
 Two legs that merely follow one another are an **adjacent pair**: evidence, not yet a join. A pair has no clock
-and is never judged. The rules themselves are in `journeys/rules.py`; this file holds the values they speak of.
+and is never judged. The rules themselves are in `journeys/states.py`; this file holds the values they speak of.
 """
 
 from dataclasses import dataclass

@@ -20,7 +20,8 @@ from fishplate.care.words import UNKNOWN
 from fishplate.journeys.evidence import Feed, Place, Records
 from fishplate.journeys.matching import Coming, Outcome
 from fishplate.journeys.promises import Promise, Window
-from fishplate.journeys.receivers import covers, feeds_of
+from fishplate.journeys.receivers import covers, feeds_of, names_somebody, receivers_named
+from fishplate.journeys.triggers import sides_from
 from fishplate.standards.standard import EndedBy, Standard
 
 NOT_TO_HAVE_IT = frozenset({Decision.DECLINED, Decision.POSTPONED, Decision.ELSEWHERE})
@@ -140,12 +141,12 @@ class Case:
 
     @cached_property
     def emergencies(self) -> tuple[Leg, ...]:
-        """Every leg that surely started after the trigger, but for the trigger's own and the match."""
-        own = {self.promise.trigger.id, self.match.leg_id if self.match else None}
+        """Every leg that surely started after the trigger, but for the one that met it."""
+        matched = self.match.leg_id if self.match else None
         return tuple(
             leg
             for leg in self.records.legs
-            if leg.id not in own and self.place.has_been(leg.started) and no_later(leg.started, self.triggered) is False
+            if leg.id != matched and self.place.has_been(leg.started) and no_later(leg.started, self.triggered) is False
         )
 
     @property
@@ -211,25 +212,20 @@ class Case:
         )
 
     def is_held_by_a_feed(self, referral: Referral) -> bool:
-        """Whether some feed covers whom the referral asked."""
-        return any(
-            feed.complete_until is not None
-            and covers(feed, referral.to_kind, referral.to_organisation_id, referral.to_service_id)
-            for feed in self.place.feeds
-        )
+        """Whether some feed covers whom the referral asked, or may where it does not say whom."""
+        if not names_somebody(referral):
+            return any(feed.service_kind in (None, referral.to_kind) for feed in self.place.feeds)
+        return any(feeds_of(asked, self.place) for asked in receivers_named(referral, self.place))
 
     @property
     def lacks_fields(self) -> bool:
-        """Whether the feed of the trigger or of a possible receiver never fills a field that the standard needs."""
-        record = self.promise.trigger.record
-        feeds = self.feeds
-        if isinstance(record, Leg):
-            feeds += tuple(
-                feed
-                for feed in self.place.feeds
-                if covers(feed, record.service_kind, record.organisation_id, record.service_id)
-            )
-        return any(feed.lacks & set(self.standard.needs_fields) for feed in feeds)
+        """Whether a feed that covers a possible receiver, or the trigger's own service, never fills a field that the
+        standard needs of it."""
+        of_receivers, of_trigger = set(self.standard.needs_fields), set(self.standard.needs_trigger_fields)
+        sender = sides_from(self.promise.trigger.record)
+        return any(feed.lacks & of_receivers for feed in self.feeds) or any(
+            feed.lacks & of_trigger for feed in self.place.feeds if covers(feed, *sender)
+        )
 
 
 def is_emergency_admission(leg: Leg) -> bool:

@@ -4,7 +4,7 @@ Takes one person's records, the join standards that apply, and what holds for ev
 the moment up to which we look). Gives each join with its basis, trigger, match, clock, state, flags and reason: one
 for each standard that judges it, and one not judged where none does. It is design/joins.md in plain Python, slow on
 purpose, and reads in this order: `triggers` (what sets a join going), `promises` (what should come), `matching` (who
-came), `states` (the nine rules), `flags`. What the design leaves open is settled in docs/adr/0011-join-rules.md.
+came), `states` (the nine rules), `flags`. What the design leaves open is settled in docs/adr/0008-join-rules.md.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ from fishplate.journeys.flags import flags_of
 from fishplate.journeys.matching import Coming, Outcome, match_all
 from fishplate.journeys.promises import Ask, Promise, asked_at, asks_of, promises_of
 from fishplate.journeys.states import UNREADABLE_CLOCK, judge
-from fishplate.journeys.triggers import coded_kinds
+from fishplate.journeys.triggers import coded_kinds, sides_from
 from fishplate.journeys.triggers import kind_of as trigger_kind
 from fishplate.standards.standard import Standard
 
@@ -84,22 +84,18 @@ def kind_of(promise: Promise) -> ServiceKind:
     return promise.referrals[0].to_kind if promise.referrals else promise.standard.meets[0]
 
 
-def sides_from(record: Leg | Ask) -> tuple[ServiceKind, str | Unknown, str | Unknown]:
-    """The kind, organisation and service that had the person when the join was set going."""
-    if isinstance(record, Leg):
-        return record.service_kind, record.organisation_id or UNKNOWN, record.service_id
-    if isinstance(record, Referral):
-        return record.from_kind, record.from_organisation_id, UNKNOWN
-    return ServiceKind.UNKNOWN, UNKNOWN, UNKNOWN
-
-
 def sides_to(promise: Promise, match: Coming | None) -> tuple[str | Unknown, str | Unknown]:
     """The organisation and service that came; or, where nobody did, that were asked, if there was one alone."""
     if match:
         return match.organisation_id, match.service_id
-    if len(promise.receivers) == 1:
-        return promise.receivers[0].organisation_id, promise.receivers[0].service_id
-    return UNKNOWN, UNKNOWN
+    organisations = {receiver.organisation_id for receiver in promise.receivers}
+    services = {receiver.service_id for receiver in promise.receivers}
+    return only_one(organisations), only_one(services)
+
+
+def only_one(ids: set[str | Unknown]) -> str | Unknown:
+    """The one id there is; unknown where there are several, or none."""
+    return next(iter(ids)) if len(ids) == 1 else UNKNOWN
 
 
 def not_judged(records: Records, judged: list[JudgedJoin], place: Place) -> Iterator[JudgedJoin]:

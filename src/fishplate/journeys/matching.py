@@ -1,7 +1,7 @@
 """Who came: which leg or contact met which promise of one person, under one standard.
 
 Takes the promises of one standard and the person's records; gives what came of each. The rules of this file
-(design/joins.md, *Matching trigger to what came*; docs/adr/0011-join-rules.md):
+(design/joins.md, *Matching trigger to what came*; docs/adr/0008-join-rules.md):
 
 1. An explicit id fixes who answers whom; the window still fixes the state.
 2. Then one to one, the earliest trigger to the earliest that came, ties by id and never by organisation. A leg comes

@@ -1,7 +1,7 @@
 """What should come, for one person under one standard: each trigger with its clock, its basis and who was asked.
 
 Takes one person's records, a standard and the place; gives `Promise` values, earliest trigger first. The rules of this
-file (design/joins.md, *What is and is not a join*; docs/adr/0011-join-rules.md):
+file (design/joins.md, *What is and is not a join*; docs/adr/0008-join-rules.md):
 
 * A standard owes a join where its trigger's `owes` holds. Where only `where` holds there is one if somebody asked.
 * A referral, or somebody's word, for the same need and kind, made between 14 days before the trigger and

@@ -30,15 +30,14 @@ class Receiver:
     organisation_id: str | Unknown = UNKNOWN
     service_id: str | Unknown = UNKNOWN
     watched: WatchedHours | Unknown = UNKNOWN
-    named_by: str | None = None
 
 
 def possible_receivers(
     referrals: Iterable[Referral], kinds: tuple[ServiceKind, ...], place: Place
 ) -> tuple[Receiver, ...]:
     """Those whom a referral names; if none does, all whom the directory lists for these kinds and the place."""
-    named = tuple(receiver_named(referral, place) for referral in referrals if names_somebody(referral))
-    return named or listed(kinds, place)
+    named = [each for referral in referrals if names_somebody(referral) for each in receivers_named(referral, place)]
+    return tuple(named) or listed(kinds, place)
 
 
 def names_somebody(referral: Referral) -> bool:
@@ -46,17 +45,22 @@ def names_somebody(referral: Referral) -> bool:
     return referral.to_service_id is not UNKNOWN or referral.to_organisation_id is not UNKNOWN
 
 
-def receiver_named(referral: Referral, place: Place) -> Receiver:
-    """Whom the referral names, with what the directory adds."""
+def receivers_named(referral: Referral, place: Place) -> tuple[Receiver, ...]:
+    """Whom the referral names: each service of the directory that it may mean, or else just what it says."""
     found = [service for service in place.services if is_named(service, referral)]
-    only = found[0] if len(found) == 1 else None
-    organisation = referral.to_organisation_id
+    return tuple(receiver(service) for service in found) or (
+        Receiver(
+            kind=referral.to_kind,
+            organisation_id=referral.to_organisation_id,
+            service_id=referral.to_service_id,
+        ),
+    )
+
+
+def receiver(service: Service) -> Receiver:
+    """A service of the directory as a possible receiver."""
     return Receiver(
-        kind=referral.to_kind,
-        organisation_id=only.organisation_id if only and organisation is UNKNOWN else organisation,
-        service_id=only.id if only else referral.to_service_id,
-        watched=all_watched(service.watched for service in found),
-        named_by=referral.id,
+        kind=service.kind, organisation_id=service.organisation_id, service_id=service.id, watched=service.watched
     )
 
 
@@ -70,7 +74,7 @@ def is_named(service: Service, referral: Referral) -> bool:
 def listed(kinds: tuple[ServiceKind, ...], place: Place) -> tuple[Receiver, ...]:
     """Every service of these kinds that serves the place, or may: an entry without a place is not left out."""
     return tuple(
-        Receiver(kind=each.kind, organisation_id=each.organisation_id, service_id=each.id, watched=each.watched)
+        receiver(each)
         for each in place.services
         if each.kind in kinds and (place.name is UNKNOWN or each.place is UNKNOWN or each.place == place.name)
     )

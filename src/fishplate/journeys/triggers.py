@@ -15,7 +15,7 @@ from fishplate.care.legs import Leg
 from fishplate.care.organisations import ServiceKind
 from fishplate.care.periods import Moment
 from fishplate.care.referrals import Referral
-from fishplate.care.words import UNKNOWN
+from fishplate.care.words import UNKNOWN, Unknown
 from fishplate.expressions.judging import Row, holds
 from fishplate.journeys.evidence import Place, Records, Told
 from fishplate.standards.columns import leg_row, referral_row
@@ -107,3 +107,12 @@ def coded_kinds(leg: Leg) -> frozenset[ServiceKind]:
     """The kinds of service that the leg's discharge was coded to; none where the code names none."""
     code = leg.discharge_destination
     return frozenset() if code is UNKNOWN else CODED_KINDS.get(code, frozenset())
+
+
+def sides_from(record: Leg | Referral | Told) -> tuple[ServiceKind, str | Unknown, str | Unknown]:
+    """The kind, organisation and service that had the person when the join was set going."""
+    if isinstance(record, Leg):
+        return record.service_kind, record.organisation_id or UNKNOWN, record.service_id
+    if isinstance(record, Referral):
+        return record.from_kind, record.from_organisation_id, UNKNOWN
+    return ServiceKind.UNKNOWN, UNKNOWN, UNKNOWN
