@@ -229,6 +229,20 @@ def person_rows(people: int) -> tuple[list[Row], list[Row], list[Row]]:
     return shown, identified, links
 
 
+def service_rows() -> list[Row]:
+    """The directory: who could have come after a stay in hospital."""
+    return [
+        {"service_id": code, "organisation_id": organisation, "name": name, "service_kind": kind}
+        for code, organisation, name, kind in (
+            ("ward", "RXA", "The wards", "acute_hospital"),
+            ("nurses", "RCB", "District nurses", "district_nursing"),
+            ("reablement", "COU", "Reablement team", "reablement"),
+            ("lane", "E99", "Cobbler Lane Surgery", "general_practice"),
+            ("dovecote", "E42", "Dovecote Practice", "general_practice"),
+        )
+    ]
+
+
 def write_build(folder: Path) -> None:
     """Write the whole build into a folder, its care-mode tables among them."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -258,7 +272,7 @@ def write_build(folder: Path) -> None:
     write(folder, IDENTIFIED, identified)
     write(folder, LINKS, links)
     write(folder, REJECTIONS, rejection_rows())
-    write(folder, SERVICES, [])
+    write(folder, SERVICES, service_rows())
     write(
         folder,
         ORGANISATIONS,

@@ -22,7 +22,9 @@ from fishplate.store.chain import ChainFile
 from fishplate.web.hub.app import hub_app
 from fishplate.web.place.app import place_app
 from fishplate.wiring.care_pages import BuiltCareTables
+from fishplate.wiring.join_standards import shipped
 from fishplate.wiring.pages import PLANNING_TABLES, PRIVATE_TABLES, opened
+from fishplate.wiring.person_joins import JoinsOfPeople
 from fishplate.wiring.planning_pages import BuiltPlanningTables
 from tests.browser.fixture_build import PUBLISHED_AT, write_build
 
@@ -66,7 +68,9 @@ def fixture_apps(folder: Path, now: Callable[[], datetime] = lambda: NOW) -> App
     write_build(build)
     numbers = count(1)
     planning = BuiltPlanningTables(opened(build, PLANNING_TABLES), BUILD, NHS_ENGLAND, b"secret" * 6, KINDS)
-    care = BuiltCareTables(opened(build, (*PLANNING_TABLES, *PRIVATE_TABLES)), BUILD, KINDS, MadeUpRows())
+    engine = opened(build, (*PLANNING_TABLES, *PRIVATE_TABLES))
+    joins = JoinsOfPeople(engine, shipped(), BUILD.place, "Europe/London", PUBLISHED_AT)
+    care = BuiltCareTables(engine, BUILD, KINDS, MadeUpRows(), joins)
     audit = ChainFile(folder / "audit")
     hub = hub_app(
         care,

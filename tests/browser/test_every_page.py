@@ -135,6 +135,9 @@ def test_a_nurse_reaches_joans_journey_without_scripts(visit: BrowserContext, hu
     hole = next(n for n, entry in enumerate(listed) if "Nothing recorded for six days" in entry)
     assert "No answer is recorded" in listed[hole - 1]
     assert "Ambulance" in listed[hole + 1]
+    followed = page.get_by_role("region", name="What should have followed, and whether it did")
+    assert "did a nurse come before the next insulin dose was due?" in followed.inner_text()
+    assert followed.get_by_role("heading", level=3).count() >= 1
     with page.expect_navigation():
         page.get_by_role("link", name="Who has looked at this record").click()
     assert "to give you care or treatment" in page.locator("main").inner_text()

@@ -7,6 +7,9 @@ reach a planning page. Moments carry their local date and, where the source gave
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from fishplate.care.joins import Basis, Flag, JoinState
+from fishplate.care.organisations import ServiceKind
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -85,6 +88,64 @@ class CareJourney:
     legs: tuple[CareLeg, ...]
     referrals: tuple[CareReferral, ...]
     died_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinStandard:
+    """What a join was judged by: the question in plain words, its source, and when somebody last read that source.
+
+    `checked_on` is None where the source was recalled and not read.
+    """
+
+    name: str
+    question: str
+    source: str
+    section: str
+    version: str
+    checked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinSide:
+    """One of the two services of a join. Both organisations are named or neither is."""
+
+    kind: ServiceKind
+    service: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class CareJoin:
+    """What should have followed something under one standard, and what the records show of it.
+
+    `set_going` is the moment that the clock runs from: `started`, `ended` or `ready` of a leg, `sent`, `received` or
+    `accepted` of a referral, `told` of somebody's word.
+    """
+
+    standard: JoinStandard
+    state: JoinState
+    reason: str
+    flags: tuple[Flag, ...]
+    basis: tuple[Basis, ...]
+    set_going: str
+    triggered: When
+    came_from: JoinSide
+    goes_to: JoinSide
+    due: When | None
+    matched: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class CareJoins:
+    """Every judged join of one person in order of time, and how many more no standard judges.
+
+    `standards` is how many were applied, those that found nothing to judge among them. `as_of` is how far we looked.
+    """
+
+    joins: tuple[CareJoin, ...]
+    not_judged: int
+    standards: int
+    as_of: When
 
 
 @dataclass(frozen=True, slots=True)

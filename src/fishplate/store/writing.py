@@ -37,9 +37,7 @@ def write(
         kept = ", ".join(name(column) for column in table.names if column not in left_out)
         nothing = ", ".join(f"NULL AS {name(column)}" for column in table.names if column in left_out)
         relation, ordered = f"(SELECT *, {nothing} FROM (SELECT {kept} FROM {relation}{ordered}))", ""
-    engine.run(
-        f"COPY ({typed(table, relation)}{ordered}) TO {literal(target.as_posix())} (FORMAT parquet)"
-    )
+    engine.run(f"COPY ({typed(table, relation)}{ordered}) TO {literal(target.as_posix())} (FORMAT parquet)")
 
 
 def empty_columns(engine: Engine, table: Table, files: Sequence[Path]) -> set[str]:

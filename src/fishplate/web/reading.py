@@ -9,7 +9,7 @@ from typing import Protocol
 
 from fishplate.access.audit import AuditChain, ChainFault, Head
 from fishplate.access.relationship import Involvement
-from fishplate.report.care import CareJourney, IdentifiedPerson, RejectedRow, RejectedRows
+from fishplate.report.care import CareJoins, CareJourney, IdentifiedPerson, RejectedRow, RejectedRows
 from fishplate.report.planning import (
     Answers,
     Build,
@@ -84,6 +84,9 @@ class CareTables(Protocol):
 
     def journey(self, person_code: int) -> CareJourney:
         """What happened to the person, with names, dates and provenance."""
+
+    def joins(self, person_code: int) -> CareJoins:
+        """What should have followed for the person, and whether it did."""
 
     def rejections(self) -> tuple[RejectedRows, ...]:
         """What could not be used, by source, reason and file."""

@@ -15,6 +15,7 @@ from fishplate.access.relationship import Involvement
 from fishplate.identity.people import BETWEEN_LOCAL_IDS
 from fishplate.records.anchors import BORN, NHS, SEPARATOR
 from fishplate.report.care import (
+    CareJoins,
     CareJourney,
     CareLeg,
     CareReferral,
@@ -28,6 +29,7 @@ from fishplate.report.care import (
 from fishplate.report.planning import Build
 from fishplate.store.engine import Engine, Row
 from fishplate.wiring import care_queries as queries
+from fishplate.wiring.person_joins import JoinsOfPeople
 
 MOST_LINES = 1000
 INNER = "#"
@@ -44,9 +46,11 @@ class RowTexts(Protocol):
 class BuiltCareTables:
     """The identified tables of one finished build; nothing in it changes while it is open."""
 
-    def __init__(self, engine: Engine, build: Build, kinds: Mapping[str, str], texts: RowTexts) -> None:
-        """Read with `engine`; `kinds` are the project's own words, `texts` the rows as they were received."""
-        self._engine, self._build, self._kinds, self._texts = engine, build, kinds, texts
+    def __init__(
+        self, engine: Engine, build: Build, kinds: Mapping[str, str], texts: RowTexts, joins: JoinsOfPeople
+    ) -> None:
+        """Read with `engine`, as `joins` does; `kinds` are the project's words, `texts` the rows as received."""
+        self._engine, self._build, self._kinds, self._texts, self._joins = engine, build, kinds, texts, joins
         # One connection answers one question at a time, while pages are made in several threads.
         self._lock = RLock()
 
@@ -98,6 +102,11 @@ class BuiltCareTables:
             referrals=tuple(self._referral(row) for row in self._rows(queries.REFERRALS, (person_code,))),
             died_on=died[0][0] if died else None,
         )
+
+    def joins(self, person_code: int) -> CareJoins:
+        """What should have followed for the person, and whether it did."""
+        with self._lock:
+            return self._joins.of_person(person_code, self._names)
 
     def rejections(self) -> tuple[RejectedRows, ...]:
         """What could not be used, by source, reason and file."""

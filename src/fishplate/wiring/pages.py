@@ -23,7 +23,9 @@ from fishplate.store.duckdb import DuckDB
 from fishplate.store.engine import Engine, name, parquet
 from fishplate.store.tables import Table
 from fishplate.wiring.care_pages import BuiltCareTables
+from fishplate.wiring.join_standards import chosen
 from fishplate.wiring.kept_rows import KeptRows
+from fishplate.wiring.person_joins import JoinsOfPeople
 from fishplate.wiring.planning_pages import BuiltPlanningTables
 
 REVIEWERS = frozenset({"privacy officer", "caldicott guardian", "data protection officer"})
@@ -66,7 +68,10 @@ def care_tables(project: Project, *, is_demo: bool = False) -> BuiltCareTables:
     engine = opened(found.folder, PLANNING_TABLES)
     see(engine, found.private, PRIVATE_TABLES)
     build = build_of(project, found, is_demo=is_demo)
-    return BuiltCareTables(engine, build, dict(project.service_kinds), KeptRows(project))
+    standards = chosen(project.join_standards)
+    built_at = datetime.fromisoformat(found.summary.built_at)
+    joins = JoinsOfPeople(engine, standards, project.place, project.zone, built_at)
+    return BuiltCareTables(engine, build, dict(project.service_kinds), KeptRows(project), joins)
 
 
 def audit_of(project: Project) -> ChainFile:

@@ -72,6 +72,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Some of a section's entries under a heading of their own, where they must not be read among the others."""
+
+    key: str
+    heading: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of a page: its heading states the finding."""
 
@@ -81,6 +90,7 @@ class Section:
     charts: tuple[Chart, ...] = ()
     legend: tuple[tuple[str, str], ...] = ()
     steps: tuple[Step, ...] = ()
+    groups: tuple[Group, ...] = ()
     facts: tuple[Term, ...] = ()
     tables: tuple[Table, ...] = ()
     links: tuple[Link, ...] = ()

@@ -1,19 +1,27 @@
 """A person's page in words: who it is, what matters to them, and their journey with dates, names and origins.
 
-Takes identified rows; gives the page. Nothing of it may be used by a planning page (design/product.md, rule 7).
+Takes identified rows and judged joins; gives the page. Nothing of it may be used by a planning page
+(design/product.md, rule 7).
 """
 
 from collections.abc import Mapping
 from datetime import date, timedelta, tzinfo
 
 from fishplate.charts.timeline import Gap, Point, Stretch, gaps, legend, timeline
-from fishplate.report.care import CareJourney, CareLeg, CareReferral, IdentifiedPerson, Provenance, When
+from fishplate.report.care import CareJoins, CareJourney, CareLeg, CareReferral, IdentifiedPerson, Provenance, When
 from fishplate.web.components.blocks import Link, Page, Section, Step, Term
+from fishplate.web.hub.join_words import followed
 from fishplate.web.words import LEG_KIND_WORDS, capital, counted, days, gap, kind, on, on_at, short_on, small
 
 
 def person_page(
-    person: IdentifiedPerson, journey: CareJourney, own: Mapping[str, str], zone: tzinfo, find: Link, who: Link
+    person: IdentifiedPerson,
+    journey: CareJourney,
+    joins: CareJoins,
+    own: Mapping[str, str],
+    zone: tzinfo,
+    find: Link,
+    who: Link,
 ) -> Page:
     """The person's page."""
     first_on = min((leg.started.on for leg in journey.legs), default=None)
@@ -29,8 +37,9 @@ def person_page(
         )
     if first_on is not None:
         sections.append(picture(journey, first_on, own))
+    sections.append(followed(joins, own, zone))
     sections.append(
-        Section("list", "The same, in order, and where each entry comes from", steps=list_of)
+        Section("list", "The journey in order, and where each entry comes from", steps=list_of)
         if list_of
         else Section("list", "No care is recorded for this person")
     )

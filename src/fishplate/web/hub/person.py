@@ -41,6 +41,7 @@ def open_person(hub: Hub, request: Request) -> Response:
     page = person_page(
         hub.tables.person(code),
         hub.tables.journey(code),
+        hub.tables.joins(code),
         hub.tables.kind_words(),
         hub.zone,
         find=Link("Find a person", address(request, "home")),

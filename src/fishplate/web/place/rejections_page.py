@@ -13,7 +13,9 @@ def rejections_page(tables: PlanningTables) -> Page:
     """The rows that could not be used, a table for each source."""
     found = tables.rejections()
     if not found:
-        return Page("Nothing is left to put right", ("Every row of every source could be used, or came again and was.",))
+        return Page(
+            "Nothing is left to put right", ("Every row of every source could be used, or came again and was.",)
+        )
     sources = sorted({one.source for one in found})
     return Page(
         title="Rows that could not be used",
