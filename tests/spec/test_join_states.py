@@ -462,6 +462,8 @@ class TestFlags:
         assert flags(stay(), said("yes", "5 June", by="proxy")) == set()
         assert flags(stay(), said("yes", "5 June", about="another stay")) == set()
         assert flags(stay(), said("yes", "5 June"), event("death", "3 June")) == set()
+        # Asked after the stay, about another referral that the stay set going: that one is meant.
+        assert flags(stay(), came, replace(said("no", "5 June"), referral_id="another referral")) == set()
 
 
 class TestTime:

@@ -113,9 +113,13 @@ def shown_by(case: Case, moment: Moment) -> bool | None:
 
 
 def is_about(answer: Answer, case: Case) -> bool:
-    """Whether the answer is about the trigger, a referral of the join, or the leg that met it."""
+    """Whether the answer is about the trigger, a referral of the join, or the leg that met it.
+
+    An answer that names a referral is about that one; the leg beside it, such as the stay it was asked after, may have
+    owed several joins.
+    """
     matched = {case.match.id, case.match.leg_id} if case.match else set()
-    return bool({answer.leg_id, answer.referral_id} & (case.promise.ids | matched) - {None})
+    return (answer.referral_id or answer.leg_id) in (case.promise.ids | matched) - {None}
 
 
 def came_after(case: Case, _: JoinState) -> bool:

@@ -7,7 +7,7 @@ opened here and no code of a file is run.
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -176,21 +176,22 @@ def read_kinds(part: Part, key: str) -> tuple[ServiceKind, ...]:
     return tuple(ServiceKind(word) for word in known_words(part, key, ServiceKind))
 
 
-def known_words(part: Part, key: str, allowed: Iterable[str]) -> tuple[str, ...]:
-    """The words of a list that are allowed; every other is noted."""
+def known_words(part: Part, key: str, allowed: Iterable[str], named: Callable[[str], str] = str) -> tuple[str, ...]:
+    """The words of a list that are allowed, by what each names; every other is noted."""
     listed = tuple(allowed)
     words = part.texts(key)
     for place, word in enumerate(words):
-        if word.strip() and word not in listed:
-            hint = did_you_mean(word, listed)
-            part.faults.add((*part.at, key, place), f"{quoted(word)} is not known", one_of(listed, hint), hint)
-    return tuple(word for word in words if word in listed)
+        if word.strip() and named(word) not in listed:
+            hint = did_you_mean(named(word), listed)
+            part.faults.add((*part.at, key, place), f"{quoted(named(word))} is not known", one_of(listed, hint), hint)
+    return tuple(word for word in words if named(word) in listed)
 
 
 def read_fields(top: Part, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The fields that a feed must have, as `table.field`."""
+    """The fields that a feed must have, as `table.field`, or `table.field = value` where it must ever say just that."""
     known = (f"{table.name}.{field}" for table in vocabulary.tables for field in table.names)
-    return known_words(top, key, sorted(known))
+    found = known_words(top, key, sorted(known), named=lambda word: word.partition("=")[0].strip())
+    return tuple(" = ".join(piece.strip() for piece in word.split("=", 1)) for word in found)
 
 
 def read_say_back(part: Part) -> SayBack:

@@ -174,7 +174,8 @@ class Standard:
     """One join standard. `from_`, `due` and `late_until` count from the trigger's moment (design/joins.md, *Time*).
 
     `need` is the word that referrals, choices and plans use for it. `needs_fields` are fields such as
-    `contacts.contact` that the feed of every possible receiver must have, and `needs_trigger_fields` those that the
+    `contacts.contact` that the feed of every possible receiver must fill, or `legs.need = diagnosis_and_plan` where it
+    must ever say just that (a file that never did can't show it), and `needs_trigger_fields` those that the
     feed of the trigger's own service must have; where one of them is lacking the state is *cannot tell*.
     `information` are the codes of what must go with the person; a receiver that began without them began blind.
     `read_from` is the file it was read from, and `replaces` the file whose standard of the same name it replaced.

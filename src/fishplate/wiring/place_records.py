@@ -6,7 +6,8 @@ failure:
 * A source is a feed of an organisation's kind of service once a leg or contact of it came from that source, or where
   the project says that these are its records and legs or contacts of somebody came from it.
 * It is complete as far as the project says. One that says nothing of it can prove nothing.
-* A feed lacks a field that a standard needs where no row from that organisation and kind ever filled it.
+* A feed lacks a field that a standard needs where no row from that organisation and kind ever filled it, or ever with
+  the value needed.
 * We look up to the end of the latest day to which any feed is complete, and never beyond the moment of the build.
 """
 
@@ -25,7 +26,7 @@ from fishplate.care.words import UNKNOWN
 from fishplate.journeys.evidence import Feed, Place
 from fishplate.journeys.tables import PUBLISHED
 from fishplate.standards.standard import Standard
-from fishplate.store.engine import Engine, name
+from fishplate.store.engine import Engine, literal, name
 from fishplate.store.tables import Table
 from fishplate.wiring.person_records import service_kind, text
 
@@ -124,15 +125,16 @@ def feed(stated: Stated, whose: Whose, holes: tuple[Period, ...], lacks: frozens
 
 
 def filled_by(engine: Engine, field: str) -> Iterator[Whose]:
-    """Whose rows ever filled a field, written as `table.field`; a blank kind is every kind of that organisation's."""
-    table_name, _, logical = field.partition(".")
+    """Whose rows ever filled a field, written as `table.field` or `table.field = value`; a blank kind is every kind."""
+    written, _, value = field.partition(" = ")
+    table_name, _, logical = written.partition(".")
     table = TABLES[table_name]
     column = f"{logical}_at" if f"{logical}_at" in table.names else logical
     kind = "t.service_kind" if "service_kind" in table.names else "NULL"
     for organisation, of_kind in engine.rows(
         f"SELECT DISTINCT {organisation_of(table)}, {kind} FROM {name(table_name)} t "
         "LEFT JOIN (SELECT source, any_value(organisation_id) AS organisation_id FROM feeds GROUP BY source) f "
-        f"USING (source) WHERE t.{name(column)} IS NOT NULL"
+        f"USING (source) WHERE t.{name(column)} {f'= {literal(value)}' if value else 'IS NOT NULL'}"
     ):
         if organisation:
             yield organisation, of_kind or ""

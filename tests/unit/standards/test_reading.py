@@ -37,6 +37,13 @@ def test_a_sound_file_is_read_whole() -> None:
     assert (standard.needs_fields, standard.needs_trigger_fields) == (("contacts.contact",), ("legs.need",))
 
 
+def test_a_field_may_be_needed_with_a_value() -> None:
+    standard, found = read(spoilt('needs_fields = ["contacts.contact"]', 'needs_fields = ["legs.need=insulin"]'))
+    assert not found
+    assert standard is not None
+    assert standard.needs_fields == ("legs.need = insulin",)
+
+
 def test_an_example_is_read_row_by_row() -> None:
     standard, _ = read()
     assert standard is not None

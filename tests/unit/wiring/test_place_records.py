@@ -104,6 +104,15 @@ def test_a_feed_lacks_a_needed_field_that_nobody_of_it_ever_filled(
     assert {"contacts.contact", "plans.due"} <= feed.lacks
 
 
+@pytest.mark.parametrize(("need", "lacks"), [("memory", True), ("diagnosis_and_plan", False)])
+def test_a_feed_that_never_once_says_what_is_needed_can_not_show_it(tmp_path: Path, need: str, lacks: bool) -> None:
+    (feed,) = place(
+        tmp_path, legs=[leg("a", "RZ3", "memory_service", need=need)], feeds=[{"source": "a", **COMPLETE}]
+    ).feeds
+    assert ("legs.need = diagnosis_and_plan" in feed.lacks) is lacks
+    assert "legs.need" not in feed.lacks
+
+
 def test_another_source_of_the_same_organisation_may_fill_it(tmp_path: Path) -> None:
     """The ward's plans come in a file of their own, in which no row says whose it is but the source."""
     plan = {"person_code": 1, "source": "plans", **moment("agreed", at(date(2025, 6, 2))),
