@@ -86,7 +86,7 @@ def late(case: Case) -> Verdict | None:
         return cannot_tell("Somebody came late, and a hole in the records before that could hide an earlier one")
     if any(no_later(each.at, case.due) is not False for each in case.outcome.maybe):
         return cannot_tell("Somebody came late, and another record in doubt may show that somebody came in time")
-    return Verdict(JoinState.LATE, "Somebody came, after it was due")
+    return Verdict(JoinState.LATE, JoinState.LATE.meaning)
 
 
 def declined(case: Case) -> Verdict | None:
