@@ -6,7 +6,6 @@ it, every record is counted once, and what must stay out of a table stays out.
 
 import json
 import subprocess
-import time
 from pathlib import Path
 
 import duckdb
@@ -19,7 +18,6 @@ from tests.commands import fishplate
 from tests.generative.places import BULK_TEXTS, HEADER, SmallPlace, table_text
 
 NUMBERS = ("9434765919", "4010232137", "9000000009")
-SECONDS_FOR_NOTHING = 1.0
 
 
 @pytest.fixture
@@ -64,9 +62,7 @@ def everything_in(folder: Path) -> dict[str, tuple[int, bytes]]:
 def test_running_again_reads_nothing_and_changes_nothing(place: SmallPlace) -> None:
     first = three_people(place)
     before = everything_in(place.folder)
-    started = time.perf_counter()
     second = place.build()
-    assert time.perf_counter() - started < SECONDS_FOR_NOTHING
     assert everything_in(place.folder) == before
     assert first.changed
     assert not second.changed

@@ -19,4 +19,10 @@ def command(project: Path) -> None:
         click.echo(note)
     if checked.faults:
         raise ProjectFaults(checked.faults)
-    click.echo(f"No fault found: {len(opened.sources)} sources, {checked.files} files. Next: fishplate build {project}")
+    sources, files = counted(len(opened.sources), "source"), counted(checked.files, "file")
+    click.echo(f"No fault found: {sources}, {files}. Next: fishplate build {project}")
+
+
+def counted(number: int, thing: str) -> str:
+    """How many of a thing, as it is said."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -5,14 +5,16 @@ has its own engine, and the planning one is never shown a table that identifies 
 """
 
 import asyncio
-import contextlib
 import signal
+import socket
+import sys
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import uvicorn
 from starlette.applications import Starlette
 
+from fishplate.errors import FishplateError
 from fishplate.settings.project import Project
 from fishplate.web.hub.app import hub_app
 from fishplate.web.place.app import place_app
@@ -45,34 +47,47 @@ def serve(project: Project, host: str, port: int, told: Callable[[str, str], Non
     apps = {"Planning pages": planning_app(project, is_demo=is_demo)}
     if project.mode == "care":
         apps["Care pages"] = care_app(project, is_demo=is_demo)
+    listening = {name: listen(host, port + place) for place, name in enumerate(apps)}
     servers = {
-        name: uvicorn.Server(
-            uvicorn.Config(app, host=host, port=port + place, log_level="warning", server_header=False, lifespan="off")
-        )
-        for place, (name, app) in enumerate(apps.items())
+        name: uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, lifespan="off"))
+        for name, app in apps.items()
     }
-    asyncio.run(run(servers, told))
+    asyncio.run(run(servers, listening, told))
 
 
-async def run(servers: dict[str, uvicorn.Server], told: Callable[[str, str], None]) -> None:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at the address. Raises FishplateError where another program has it already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    try:
+        if sys.platform != "win32":
+            # Lets a start follow a stop at once; on Windows it would let two programs share the address.
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError as fault:
+        listening.close()
+        raise FishplateError(
+            f"The address {host}:{port} can't be used: {fault.strerror}. Stop the program that has it, or choose "
+            "another with --port (care pages take the next one up)."
+        ) from fault
+    return listening
+
+
+async def run(
+    servers: dict[str, uvicorn.Server], listening: dict[str, socket.socket], told: Callable[[str, str], None]
+) -> None:
     """Run the servers side by side; a signal to stop stops them all, once what is under way is answered."""
 
     def stop(*_: object) -> None:
         for server in servers.values():
             server.should_exit = True
 
-    tasks = [asyncio.create_task(quietly(server)) for server in servers.values()]
+    tasks = [asyncio.create_task(server.serve(sockets=[listening[name]])) for name, server in servers.items()]
     while not all(server.started for server in servers.values()) and not any(task.done() for task in tasks):
         await asyncio.sleep(0.02)
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, stop)
-    if all(server.started for server in servers.values()):
-        for name, server in servers.items():
-            told(name, f"http://{server.config.host}:{server.config.port}/")
+    for name, at in listening.items():
+        host, port = at.getsockname()[:2]
+        told(name, f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     await asyncio.gather(*tasks)
-
-
-async def quietly(server: uvicorn.Server) -> None:
-    """One server, without a traceback where its address is taken: uvicorn has said so already."""
-    with contextlib.suppress(SystemExit):
-        await server.serve()
