@@ -222,7 +222,7 @@ def test_pages_are_served_until_stopped_and_the_address_is_said_once_they_answer
     assert running.stdout is not None
     said = running.stdout.readline().decode()
     assert said == f"Planning pages: http://127.0.0.1:{port}/\n"
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:  # noqa: S310 - our own address
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
         assert answer.status == 200
     running.send_signal(signal.SIGINT)
     _, told = running.communicate(timeout=60)
