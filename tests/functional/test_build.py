@@ -6,6 +6,7 @@ it, every record is counted once, and what must stay out of a table stays out.
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -355,3 +356,9 @@ def test_a_build_whose_codes_are_gone_is_not_taken_for_none_at_all(place: SmallP
     assert done.returncode == 4
     assert "Put the build folder back" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps permissions otherwise")
+def test_what_is_built_is_for_this_account_alone(place: SmallPlace) -> None:
+    three_people(place)
+    assert place.project.build_folder.stat().st_mode & 0o077 == 0

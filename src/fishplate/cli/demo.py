@@ -43,6 +43,7 @@ def command(folder: Path, people: int, seed: int, port: int | None, *, serving: 
         token, sealed = new_token()
         console.print(f"Making a place of {people} people in {folder} ...")
         make_place(folder, people=people, seed=seed, worker_token_hash=sealed)
+        (folder / TOKEN_FILE).touch(mode=0o600)
         (folder / TOKEN_FILE).write_text(token, encoding="ascii")
     project = projects.opened(folder)
     with progress(console) as shown:

@@ -65,7 +65,8 @@ def build(project: Project, progress: Progress = QUIET, *, full: bool = False) -
 def build_locked(project: Project, progress: Progress, *, full: bool) -> Summary:
     """Build the project while nobody else builds it."""
     folder = project.build_folder
-    folder.mkdir(parents=True, exist_ok=True)
+    # What is kept and read identifies people, also in planning mode: it is for this account alone.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with locked(folder / "build.lock"):
         # What a killed build spilled may identify people, and nobody else would remove it.
         shutil.rmtree(folder / SPILL, ignore_errors=True)
