@@ -17,6 +17,7 @@ from fishplate.town.place import make_place
 from fishplate.wiring.lookback import build, new_token
 
 TOKEN_FILE = "demo-token.txt"
+REVIEWER_TOKEN_FILE = "demo-privacy-officer-token.txt"
 
 
 @click.command()
@@ -40,11 +41,12 @@ def command(folder: Path, people: int, seed: int, port: int | None, *, serving: 
     """
     console = Console(stderr=True, highlight=False)
     if not (folder / PROJECT_FILE).exists():
-        token, sealed = new_token()
+        sealed = {file: new_kept_token(folder / file) for file in (TOKEN_FILE, REVIEWER_TOKEN_FILE)}
         console.print(f"Making a place of {people} people in {folder} ...")
-        make_place(folder, people=people, seed=seed, worker_token_hash=sealed)
-        (folder / TOKEN_FILE).touch(mode=0o600)
-        (folder / TOKEN_FILE).write_text(token, encoding="ascii")
+        make_place(
+            folder, people=people, seed=seed, worker_token_hash=sealed[TOKEN_FILE],
+            reviewer_token_hash=sealed[REVIEWER_TOKEN_FILE],
+        )  # fmt: skip
     project = projects.opened(folder)
     with progress(console) as shown:
         summary = build(project, shown)
@@ -56,12 +58,21 @@ def command(folder: Path, people: int, seed: int, port: int | None, *, serving: 
             project,
             environment.host,
             port or environment.port,
-            told_all(folder, project.workers[0].worker_id),
+            told_all(folder, [worker.worker_id for worker in project.workers]),
             is_demo=True,
         )
 
 
-def told_all(folder: Path, worker: str) -> Callable[[str, str], None]:
+def new_kept_token(file: Path) -> str:
+    """A new token, kept in a file for this account alone; gives its sealed form."""
+    token, sealed = new_token()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(token, encoding="ascii")
+    return sealed
+
+
+def told_all(folder: Path, workers: list[str]) -> Callable[[str, str], None]:
     """Say where pages are, and how to sign in where that is needed."""
 
     number = next(nhs_numbers())
@@ -70,7 +81,9 @@ def told_all(folder: Path, worker: str) -> Callable[[str, str], None]:
     def say(name: str, address: str) -> None:
         told(name, address)
         if name == "Care pages":
-            click.echo(f"  Sign in as {worker} with the token in {folder / TOKEN_FILE}, and look for Joan: {joan}")
+            click.echo(f"  Sign in as {workers[0]} with the token in {folder / TOKEN_FILE}, and look for Joan: {joan}")
+            if len(workers) > 1:
+                click.echo(f"  To check who looked, sign in as {workers[1]}, with {folder / REVIEWER_TOKEN_FILE}")
             click.echo("Stop with Ctrl+C.")
 
     return say

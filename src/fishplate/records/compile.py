@@ -41,8 +41,8 @@ def statement(reading: Reading, raw: str, cell_sql: Callable[[str], str], conten
 
     `raw` is the relation of framed records (`line` and text columns, trimmed, blank ones null), `cell_sql` the
     expression for a named cell over it, `content` those of all its cells, from which record ids are made where the
-    source has none. Gives the
-    columns of `staged(table)`, then `faults` (a list of whole numbers, or null), `rejected` and `left_out`.
+    source has none. Gives the columns of `staged(table)`, then `faults` (a list of whole numbers, or null), `rejected`
+    and `left_out`.
     """
     layers = Layers()
     reads_record_id(reading, layers)

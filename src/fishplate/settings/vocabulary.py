@@ -67,7 +67,7 @@ class Vocabulary:
     """The standard service kinds; a project may add its own."""
     organisation_kinds: tuple[str, ...]
     modes: tuple[str, ...] = ("planning", "care")
-    engines: tuple[str, ...] = ("duckdb", "spark")
+    engines: tuple[str, ...] = ("duckdb",)
     suppressions: tuple[str, ...] = ("nhs_digital_sub_national",)
     """Disclosure policies, by name."""
     reserved_systems: tuple[str, ...] = ("nhs", "born")

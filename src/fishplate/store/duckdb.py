@@ -53,9 +53,16 @@ class DuckDB:
         self._connection.close()
 
     def run(self, sql: str, params: Sequence[object] = ()) -> None:
-        """Run one statement for its effect."""
+        """Run one statement for its effect. Raises BuildStopped where memory or disk gives out."""
+        self._executed(sql, params)
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
+        """Run one statement and give all its rows; for small answers. Raises BuildStopped as `run` does."""
+        return self._executed(sql, params).fetchall()
+
+    def _executed(self, sql: str, params: Sequence[object]) -> duckdb.DuckDBPyConnection:
         try:
-            self._connection.execute(sql, list(params))
+            return self._connection.execute(sql, list(params))
         except duckdb.OutOfMemoryException as fault:
             raise BuildStopped(
                 "The build ran out of the memory or disk it may use. Raise project.memory_limit in fishplate.toml, "
@@ -66,20 +73,6 @@ class DuckDB:
                 f"A file of the build could not be read or written: {str(fault).splitlines()[0]}. Free disk space, see "
                 "who may write in the build folder, and build again; what is already read stays read."
             ) from fault
-
-    def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
-        """Run one statement and give all its rows; for small answers."""
-        return self._connection.execute(sql, list(params)).fetchall()
-
-    def batches(self, sql: str, params: Sequence[object] = (), size: int = 1000) -> Iterator[list[Row]]:
-        """Run one statement and give its rows a batch at a time, over a cursor of its own."""
-        cursor = self._connection.cursor()
-        try:
-            result = cursor.execute(sql, list(params))
-            while batch := result.fetchmany(size):
-                yield batch
-        finally:
-            cursor.close()
 
     @contextmanager
     def stream(self, name: str, reader: Any) -> Iterator[None]:

@@ -4,7 +4,7 @@ The stages that mean the SQL write it; the engine only runs it. There is one mod
 (`store/duckdb.py`, and `store/spark.py` for what has outgrown one machine).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,9 +20,6 @@ class Engine(Protocol):
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         """Run one statement and give all its rows; for small answers."""
-
-    def batches(self, sql: str, params: Sequence[object] = (), size: int = 1000) -> Iterator[list[Row]]:
-        """Run one statement and give its rows a batch at a time; for answers of any size."""
 
     def stream(self, name: str, reader: Any) -> AbstractContextManager[None]:
         """Lend an Arrow record batch reader to SQL under a name; it can be read once."""

@@ -49,17 +49,6 @@ class Spark:
         """Run one statement and give all its rows; for small answers."""
         return [tuple(row) for row in self._session.sql(sql, args=list(params)).collect()]
 
-    def batches(self, sql: str, params: Sequence[object] = (), size: int = 1000) -> Iterator[list[Row]]:
-        """Run one statement and give its rows a batch at a time, one partition in memory."""
-        batch: list[Row] = []
-        for row in self._session.sql(sql, args=list(params)).toLocalIterator():
-            batch.append(tuple(row))
-            if len(batch) == size:
-                yield batch
-                batch = []
-        if batch:
-            yield batch
-
     @contextmanager
     def stream(self, name: str, reader: Any) -> Iterator[None]:
         """Lend an Arrow record batch reader to SQL under a name; it is read whole, for Spark keeps its own copy."""

@@ -34,6 +34,15 @@ role = "district nurse"
 organisation = "RZ2"
 token_hash = "{token_hash}"
 """
+REVIEWER = """
+# A privacy officer opens no record, and checks who did.
+[[workers]]
+id = "amal"
+name = "Amal Haddad"
+role = "privacy officer"
+organisation = "RZ2"
+token_hash = "{token_hash}"
+"""
 
 
 def make_place(
@@ -42,16 +51,18 @@ def make_place(
     people: int = 400,
     seed: int = 1,
     worker_token_hash: str = "",
+    reviewer_token_hash: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Write the place into the folder, which is made where it is missing.
 
-    `worker_token_hash` is the sealed token of the demo's district nurse (`access.worker.SealedToken`); without one the
-    project has no worker. `progress` is told how many people have lived so far, and how many there are.
+    `worker_token_hash` is the sealed token of the demo's district nurse (`access.worker.SealedToken`), and
+    `reviewer_token_hash` that of its privacy officer; without one the project has no such worker. `progress` is told
+    how many people have lived so far, and how many there are.
     """
     world = make_world(people, seed, progress)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "fishplate.toml").write_bytes(project_text(worker_token_hash).encode())
+    (folder / "fishplate.toml").write_bytes(project_text(worker_token_hash, reviewer_token_hash).encode())
     for export in EXPORTS:
         for layout, rows in export(world):
             write_months(folder, layout, rows, seed)
@@ -70,7 +81,8 @@ def make_world(people: int, seed: int, progress: Callable[[int, int], None] | No
     return world
 
 
-def project_text(worker_token_hash: str = "") -> str:
+def project_text(worker_token_hash: str = "", reviewer_token_hash: str = "") -> str:
     """The text of the place's project file."""
     text = files("fishplate.town").joinpath("smalltown.toml").read_text(encoding="utf-8")
-    return text + WORKER.format(token_hash=worker_token_hash) if worker_token_hash else text
+    workers = ((WORKER, worker_token_hash), (REVIEWER, reviewer_token_hash))
+    return text + "".join(worker.format(token_hash=sealed) for worker, sealed in workers if sealed)

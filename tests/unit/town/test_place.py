@@ -27,7 +27,7 @@ PEOPLE = 250
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("place")
     token = str(seal_token("a token of a made-up nurse", bytes(16)))
-    make_place(folder, people=PEOPLE, seed=3, worker_token_hash=token)
+    make_place(folder, people=PEOPLE, seed=3, worker_token_hash=token, reviewer_token_hash=token)
     return folder
 
 
@@ -63,7 +63,7 @@ def test_what_happens_to_a_person_does_not_hang_on_how_many_others_there_are(wor
 
 def test_the_project_file_has_no_fault_and_names_columns_that_are_there(place: Path) -> None:
     project = read_project(place, vocabulary())
-    assert project.workers[0].role == "district nurse"
+    assert [worker.role for worker in project.workers] == ["district nurse", "privacy officer"]
     for source in project.sources:
         paths = sorted(place.glob(source.path))
         assert paths, source.name
